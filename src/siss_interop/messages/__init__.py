@@ -1,0 +1,1 @@
+"""The messages: one folder each. A folder imports no other but `comune`."""

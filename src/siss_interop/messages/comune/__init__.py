@@ -1,0 +1,1 @@
+"""What all documents share: people, header, narrative, clinical statements."""

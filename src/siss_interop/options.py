@@ -1,0 +1,37 @@
+"""The settings of one call. There are no global settings: a frozen ``Options`` is passed down."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+__all__ = ["LANGUAGES", "Options"]
+
+LANGUAGES = ("it", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Limits against hostile input, and how findings are told.
+
+    ``ValueError`` for a limit below 1 or an unknown language.
+    """
+
+    max_bytes: int = 50_000_000
+    """Size of one input."""
+    max_depth: int = 100
+    """Elements (or JSON containers) inside one another; official documents stay below 40."""
+    max_attributes: int = 256
+    """Attributes of one element: walking them costs the square of their number."""
+    max_namespaces: int = 64
+    """Namespace declarations on one element."""
+    show_values: bool = False
+    """Whether texts may show what the message contains (personal data)."""
+    lang: str = "it"
+    """Language of texts, ``it`` or ``en``."""
+
+    def __post_init__(self) -> None:
+        if self.lang not in LANGUAGES:
+            raise ValueError(f"lang must be one of {', '.join(LANGUAGES)}")
+        for field in fields(self):
+            if field.name.startswith("max_") and getattr(self, field.name) < 1:
+                raise ValueError(f"{field.name} must be at least 1")

@@ -1,0 +1,124 @@
+"""Our own JSON: the whole message, and (unless left out) the original that it was read from.
+
+`{"siss_interop": "1", "message": NAME, "content": {…}, "original": {"format": "cda", "base64": "…"}}`. What is absent in the message is absent here.
+Where the message could not be made of its original, `content` is null and the original says everything.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+from pydantic import ValidationError
+
+from siss_interop.errors import Unreadable
+from siss_interop.issues import Layer, Severity, ValidationIssue, define, issue
+from siss_interop.model.base import Message, plain
+from siss_interop.model.paths import dotted
+from siss_interop.options import Options
+from siss_interop.wire.encoding import as_utf8, decode_kind
+from siss_interop.wire.results import Original
+
+FORMAT = "json"
+VERSION = "1"
+
+define(
+    "JSON-008", Layer.MODEL, Severity.ERROR,
+    "Il valore di questo campo non è ammesso.", "The value of this field is not admitted.",
+    instead_it="Vedere lo schema del messaggio: «siss-interop schema TIPO».", instead_en="See the schema: 'siss-interop schema TYPE'.",
+    source="siss_interop, schema",
+)  # fmt: skip
+define(
+    "JSON-009", Layer.MODEL, Severity.ERROR,
+    "Il campo non esiste in questo messaggio.", "This message has no such field.",
+    instead_it="Vedere lo schema del messaggio: «siss-interop schema TIPO».", instead_en="See the schema: 'siss-interop schema TYPE'.",
+    source="siss_interop, schema",
+)  # fmt: skip
+define(
+    "JSON-010", Layer.MODEL, Severity.ERROR, "Manca un campo obbligatorio.", "A required field is missing.",
+    instead_it="Aggiungere il campo.", instead_en="Add the field.", source="siss_interop, schema",
+)  # fmt: skip
+
+_CODES = {"extra_forbidden": "JSON-009", "missing": "JSON-010"}
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """What an input in our JSON holds, before the content is made a message."""
+
+    message: str
+    content: Mapping[str, Any] | None
+    original_format: str | None
+    original: bytes | None
+
+
+def write(message: Message | None, original: Original | None, name: str) -> bytes:
+    """The message as JSON, with its original if one is given."""
+    envelope: dict[str, Any] = {"siss_interop": VERSION, "message": name, "content": None if message is None else plain(message)}
+    if original is not None:
+        envelope["original"] = {"format": original.format, "base64": base64.b64encode(original.data).decode("ascii")}
+    return (json.dumps(envelope, ensure_ascii=False, indent=2, default=str) + "\n").encode()
+
+
+def read(data: bytes, options: Options) -> Envelope:
+    """The envelope. Raises Unreadable where it is malformed, has a key twice, NaN, or is nested too deep."""
+    loaded = load(data, options)
+    if not isinstance(loaded, dict) or loaded.get("siss_interop") != VERSION or set(loaded) - {"siss_interop", "message", "content", "original"}:
+        raise Unreadable(issue("JSON-005"))
+    name, content = loaded.get("message"), loaded.get("content")
+    if not isinstance(name, str) or not (content is None or isinstance(content, dict)):
+        raise Unreadable(issue("JSON-005"))
+    held = loaded.get("original")
+    if held is None:
+        if content is None:
+            raise Unreadable(issue("JSON-005"))
+        return Envelope(name, content, None, None)
+    if not isinstance(held, dict) or set(held) != {"format", "base64"} or not all(isinstance(value, str) for value in held.values()):
+        raise Unreadable(issue("JSON-005"))
+    try:
+        original = base64.b64decode(held["base64"], validate=True)
+    except (binascii.Error, ValueError):
+        raise Unreadable(issue("JSON-007")) from None
+    return Envelope(name, content, held["format"], original)
+
+
+def load(data: bytes, options: Options) -> Any:
+    """Any JSON, defended: no key twice, no NaN, not too deep. Raises Unreadable with line and column."""
+    text = as_utf8(data, decode_kind(data, options)).decode("utf-8")
+    try:
+        return json.loads(text, object_pairs_hook=_pairs, parse_constant=_no_constant)
+    except json.JSONDecodeError as error:
+        raise Unreadable(issue("JSON-001", line=error.lineno, column=error.colno)) from None
+    except RecursionError:
+        raise Unreadable(issue("JSON-004", limit=str(options.max_depth))) from None
+
+
+def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(pairs)
+    if len(made) != len(pairs):
+        raise Unreadable(issue("JSON-002"))
+    return made
+
+
+def _no_constant(_: str) -> NoReturn:
+    raise Unreadable(issue("JSON-003"))
+
+
+def message_of(content: Mapping[str, Any], model: type[Message]) -> tuple[Message | None, tuple[ValidationIssue, ...]]:
+    """The message that the content makes, or the issues why it makes none."""
+    try:
+        return model.model_validate_json(json.dumps(content)), ()
+    except ValidationError as error:
+        found = error.errors(include_url=False, include_context=False, include_input=False)
+    return None, tuple(
+        issue(_CODES.get(detail["type"], "JSON-008"), path=dotted([key for key in detail["loc"] if not _is_tag(key)])) for detail in found
+    )
+
+
+def _is_tag(key: str | int) -> bool:
+    """Whether a part of pydantic's path is the class name that a choice puts there: fields begin with a small letter."""
+    return isinstance(key, str) and (key[:1].isupper() or "-" in key)

@@ -1,0 +1,161 @@
+"""The words of a binding: how a message says, once, where each of its fields stands in a format.
+
+A binding is read by three engines (read, emit, edit), so what it says holds in all directions. It is *total*: each field of the model stands in a
+row or in a `Drop` with its reason; compiling one that forgets a field, or names one twice, fails.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """How one attribute or text becomes a value and back. `None` means: as it is. `load` raises ValueError where it cannot."""
+
+    load: Callable[[str], Any] | None = None
+    dump: Callable[[Any], str] | None = None
+
+
+_INTEGER = re.compile(r"[+-]?[0-9]{1,18}")
+
+
+def _load_integer(text: str) -> int:
+    if not _INTEGER.fullmatch(text):
+        raise ValueError("not an integer")
+    return int(text)
+
+
+def _load_boolean(text: str) -> bool:
+    if text not in ("true", "false"):
+        raise ValueError("neither true nor false")
+    return text == "true"
+
+
+STR = Leaf()
+INT = Leaf(_load_integer, str)
+BOOL = Leaf(_load_boolean, lambda value: "true" if value else "false")
+#: A qualified name in content (`xsi:type`): read by its local part, written with a prefix that resolves.
+QNAME = Leaf(lambda text: text.rpartition(":")[2])
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """`field` stands at `path`. `codec` is a leaf, or the binding of a data type (late where types refer to themselves).
+
+    `key` names the field of an item that tells it from its siblings where it has no identifier: by it a changed item finds its element again.
+    """
+
+    field: str
+    path: str
+    codec: Leaf | Binding | Callable[[], Binding] = STR
+    key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """At `path` stands always `value`. It is written into elements that the writer makes; another value, when read, is left over.
+
+    Where a row has the same path, the constant stands for the field's None: such a field cannot hold the constant itself.
+    """
+
+    path: str
+    value: str
+
+
+class In:
+    """The words that follow speak of what is below `path`."""
+
+    __slots__ = ("path", "words")
+
+    def __init__(self, path: str, *words: Word) -> None:
+        self.path = path
+        self.words = words
+
+
+Cases = Mapping[str, "Binding"]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """`field` is one of several shapes: `cases` maps steps to bindings. On writing, the class of the value picks the case.
+
+    Where `path` is not empty it names the element around each case, and `words` say what of that element belongs to the item.
+    """
+
+    field: str
+    path: str
+    cases: Cases | Callable[[], Cases]
+    words: tuple[Word, ...] = ()
+    key: str | None = None
+
+    def resolved(self) -> Cases:
+        """The cases, looked up now where they were given late."""
+        return self.cases() if callable(self.cases) else self.cases
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Here stands the templateId that the *document type* gives to `role`, if it gives one."""
+
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mixed:
+    """`field` holds text and elements in their order. White space between two `flow` elements counts, elsewhere it is layout."""
+
+    field: str
+    cases: Callable[[], Cases]
+    flow: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """`field` has no place in this format, and why. This is the documented loss."""
+
+    field: str
+    why: str
+
+
+Word = Row | Fixed | In | Choice | Mark | Mixed | Drop
+
+
+
+class Binding:
+    """A model and the words that place its fields. `tag` is the element's name where the binding stands for a whole document."""
+
+    __slots__ = ("cache", "marks", "model", "tag", "words")
+
+    def __init__(self, model: type[BaseModel], *words: Word, tag: str = "", marks: Mapping[str, str] | None = None) -> None:
+        self.model = model
+        self.words = words
+        self.tag = tag
+        self.marks: Mapping[str, str] = marks or {}
+        #: what engines made of this binding, by engine and place
+        self.cache: dict[Any, Any] = {}
+
+    def __repr__(self) -> str:
+        return f"Binding({self.model.__name__})"
+
+    def drops(self) -> Iterator[Drop]:
+        """The fields that have no place here."""
+        return (word for word in walk(self.words) if isinstance(word, Drop))
+
+
+def walk(words: tuple[Word, ...]) -> Iterator[Word]:
+    """All words, also those inside `In` and around the cases of a `Choice`."""
+    for word in words:
+        yield word
+        if isinstance(word, In):
+            yield from walk(word.words)
+
+
+def late(codec: Leaf | Binding | Callable[[], Binding]) -> Leaf | Binding:
+    """The codec itself, looked up now where it was given late."""
+    return codec if isinstance(codec, Leaf | Binding) else codec()

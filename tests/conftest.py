@@ -1,0 +1,32 @@
+"""What all tests share: Hypothesis profiles and the way to the official material."""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# Examples are derived from the test itself, so that a run which passed passes again. There is no deadline, because the
+# first call of a test compiles bindings and the others do not.
+settings.register_profile("ci", derandomize=True, deadline=None, max_examples=60)
+settings.register_profile(
+    "thorough", deadline=None, max_examples=2000, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+
+@pytest.fixture(scope="session")
+def conformance() -> Path:
+    """Folder of the official material: $SISS_CONFORMANCE, else ../shared/conformance beside the checkout.
+
+    Skips the test where the material is absent. A variable that points nowhere is a mistake, not an absence, and fails.
+    """
+    named = os.environ.get("SISS_CONFORMANCE")
+    folder = Path(named) if named else ROOT.parent / "shared" / "conformance"
+    if folder.is_dir():
+        return folder
+    if named:
+        pytest.fail("SISS_CONFORMANCE does not name a folder")
+    pytest.skip("no official material: ../shared/conformance is absent and SISS_CONFORMANCE is not set")
