@@ -140,9 +140,9 @@ def write(
     report = Report(tuple(check_message(message, entry)))
     if onto is None and not report.ok:
         raise Refused(report, LossReport())
-    payload = cda.write(message, binding)
-    loss = cda.fresh_losses(held, payload, options) if held is not None else LossReport()
-    return _settled(Written(payload, loss, report), on_loss)
+    made = cda.write(message, binding)
+    loss = made.loss + cda.fresh_losses(held, made.payload, options) if held is not None else made.loss
+    return _settled(Written(made.payload, loss, report), on_loss)
 
 
 def _json_loss(onto: Read | None, kept: Original | None) -> LossReport:

@@ -19,7 +19,7 @@ class Label:
 
 
 def label(it: str, en: str) -> Label:
-    """The mark of a field: its Italian label and its meaning in English, as in ``Annotated[Text, label("Lotto", "lot number")]``."""
+    """The mark of a field: an Italian label, and in English what the field means."""
     return Label(it, en)
 
 

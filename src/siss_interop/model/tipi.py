@@ -86,7 +86,18 @@ class Codice(Value):
     originale: Annotated[Testo | None, label("Testo originale", "the words that were coded")] = None
     qualificatori: Annotated[Many[Qualificatore], label("Qualificatori", "refinements of the code (CR)")] = ()
     traduzioni: Annotated[Many[Codice], label("Traduzioni", "the same meaning in other code systems")] = ()
+
+
+class ValoreCodificato(Codice):
+    """A coded value of an observation: it says its own data type, CD unless another is given. A `Codice` is taken as one."""
+
+    tipo: Literal["ValoreCodificato"] = "ValoreCodificato"  # type: ignore[assignment]  # the name that picks the class
     tipo_hl7: Annotated[Literal["CE", "CV", "CO", "CS"] | None, label("Tipo HL7", "data type of a value that is not CD")] = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_code(cls, data: Any) -> Any:
+        return {**data.__dict__, "tipo": "ValoreCodificato"} if type(data) is Codice else data
 
 
 class Qualificatore(Value):
@@ -171,6 +182,12 @@ class Periodo(Value):
     centro: Annotated[Momento | None, label("Centro", "middle of the interval")] = None
     nullo: Nullo = None
 
+    @model_validator(mode="after")
+    def _has_a_part(self) -> Self:
+        if self.inizio is None and self.fine is None and self.durata is None and self.centro is None:
+            raise ValueError("hollow")  # an unknown time is a Momento with `nullo`: nothing would tell the two apart
+        return self
+
 
 Quando = Annotated[Momento | Periodo, Field(discriminator="tipo")]
 """A point in time or an interval."""
@@ -219,5 +236,5 @@ class Nome(Value):
         return cls(cognome=cognome, nomi=(nome,), prefissi=(titolo,) if titolo else ())
 
 
-for _model in (Codice, Quantita, Qualificatore):
+for _model in (Codice, ValoreCodificato, Quantita, Qualificatore):
     _model.model_rebuild()

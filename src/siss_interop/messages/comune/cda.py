@@ -6,6 +6,7 @@ from siss_interop.messages.comune.persone import (
     Appartenenza,
     Assistito,
     Autore,
+    Custode,
     Destinatario,
     Dispositivo,
     Esecutore,
@@ -30,7 +31,7 @@ from siss_interop.messages.comune.testata import (
     Servizio,
 )
 from siss_interop.wire.cda.tipi import AD, CD, II, PN, TEL, TS, when
-from siss_interop.wire.words import BOOL, Binding, Choice, Drop, Fixed, In, Row, Word
+from siss_interop.wire.words import BOOL, Binding, Choice, Fixed, In, Row, Word
 
 _ID = Row("id", "id*", II, key="radice")
 _CODE = Row("codice", "code", CD)
@@ -97,7 +98,7 @@ DESTINATARIO = Binding(
     Row("relazione", "@typeCode"),
     In(
         "intendedRecipient", Row("classe", "@classCode"), _ID, _ADDR, _TELECOM, _person("informationRecipient"),
-        Row("organizzazione", "receivedOrganization", ORGANIZZAZIONE), Drop("codice", "a recipient has no role code in CDA"),
+        Row("organizzazione", "receivedOrganization", ORGANIZZAZIONE),
     ),
 )  # fmt: skip
 FIRMATARIO = Binding(
@@ -113,11 +114,7 @@ PARTECIPANTE = Binding(
 ESECUTORE = Binding(
     Esecutore, Row("relazione", "@typeCode"), Row("funzione", "functionCode", CD), when("periodo", "time"), In("assignedEntity", *_ASSIGNED)
 )
-CUSTODE = Binding(
-    Organizzazione,
-    In("assignedCustodian/representedCustodianOrganization", _ID, Row("nome", "name/."), _TELECOM, _ADDR),
-    Drop("settore", "the custodian has no industry class in CDA"), Drop("parte_di", "the custodian has no larger organisation in CDA"),
-)  # fmt: skip
+CUSTODE = Binding(Custode, In("assignedCustodian/representedCustodianOrganization", _ID, Row("nome", "name/."), _TELECOM, _ADDR))
 PRECEDENTE = Binding(
     DocumentoPrecedente,
     Row("relazione", "@typeCode"),

@@ -10,7 +10,7 @@ from siss_interop.messages.comune.persone import Autore, Esecutore, Ids
 from siss_interop.messages.comune.testata import LOINC
 from siss_interop.model.base import Many, Model, Text, Value
 from siss_interop.model.marks import label
-from siss_interop.model.tipi import Codice, Id, Indicatore, Quando, Testo
+from siss_interop.model.tipi import Codice, Id, Indicatore, Quando, Testo, ValoreCodificato
 from siss_interop.wire.cda.tipi import CD, CD_VALUE, ED, II, when
 from siss_interop.wire.words import BOOL, Binding, Fixed, In, Mark, Row, Word
 
@@ -51,7 +51,7 @@ class OsservazioneFissa(Value):
 class Qualifica(OsservazioneFissa):
     """One whose value is a code."""
 
-    valore: Annotated[Codice | None, label("Valore", "the coded value")] = None
+    valore: Annotated[ValoreCodificato | None, label("Valore", "the coded value")] = None
     quando: Annotated[Quando | None, label("Quando", "when it holds, or was observed")] = None
 
 

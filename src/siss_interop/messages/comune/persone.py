@@ -132,8 +132,23 @@ class Familiare(Value):
     nome: NomePersona = None
 
 
-class Destinatario(Persona):
+class Custode(Value):
+    """The organisation that keeps the document."""
+
+    id: Ids = ()
+    nome: Annotated[Text | None, label("Denominazione", "name of the organisation")] = None
+    recapiti: Recapiti = ()
+    indirizzi: Indirizzi = ()
+
+
+class Destinatario(Value):
     """For whom the document is meant (informationRecipient)."""
+
+    id: Ids = ()
+    indirizzi: Indirizzi = ()
+    recapiti: Recapiti = ()
+    nome: NomePersona = None
+    organizzazione: DiOrganizzazione = None
 
     relazione: Annotated[Indicatore | None, label("Tipo di destinatario", "PRCP primary, TRC tracker")] = None
     classe: Classe = None

@@ -9,6 +9,7 @@ from pydantic import Field
 from siss_interop.messages.comune.persone import (
     Assistito,
     Autore,
+    Custode,
     Destinatario,
     Esecutore,
     Familiare,
@@ -114,7 +115,7 @@ class Documento(Message):
     data: Annotated[Momento, label("Data del documento", "when the document was made")]
     assistito: Annotated[Assistito, label("Assistito", "the patient")]
     autori: Annotated[Some[Autore], label("Autori", "who wrote it")]
-    custode: Annotated[Organizzazione, label("Custode", "organisation that keeps the document")]
+    custode: Annotated[Custode, label("Custode", "organisation that keeps the document")]
     titolo: Titolo = None
     stato: Annotated[Text | None, label("Stato", "status of the document (sdtc extension)")] = None
     riservatezza: Annotated[Codice | None, label("Riservatezza", "N normal, R restricted, V very restricted")] = NORMALE

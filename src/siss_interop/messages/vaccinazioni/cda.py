@@ -52,7 +52,7 @@ NUMERO_DOSE = Binding(
 
 def scadenza(model: type[Copertura | ProssimoAppuntamento], code: str) -> Binding:
     """A date that follows from the dose, as the value of an observation."""
-    value = Choice("quando", "", {"value[@xsi:type='IVL_TS']": IVL_TS_TYPED, "value[@xsi:type='TS']": TS_TYPED})
+    value = Choice("quando", "", {"value[@xsi:type='IVL_TS'][low|high|width|center]": IVL_TS_TYPED, "value[@xsi:type='TS|IVL_TS']": TS_TYPED})
     return Binding(model, Fixed("@typeCode", "REFR"), *osservazione("copertura", code, value))
 
 
@@ -112,14 +112,14 @@ def _documento(model: type[DocumentoVaccinale], template: str, section: str) -> 
     own = f"templateId[@root='{template}']"
     return Binding(
         model,
-        In(own, Row("versione_modello", "@extension"), Fixed("@assigningAuthorityName", "HL7 Italia")),
+        Mark("documento"), In(own, Row("versione_modello", "@extension"), Fixed("@assigningAuthorityName", "HL7 Italia")),
         Row("codice", "code", CD),
         *TESTATA,
         In(
             "component/structuredBody", Fixed("@classCode", "DOCBODY"), Fixed("@moodCode", "EVN"),
             In("component", Fixed("@typeCode", "COMP"), Row("sezione", "section", SEZIONE)),
         ),
-        tag="ClinicalDocument", marks=_RUOLI | {"sezione": section},
+        tag="ClinicalDocument", marks=_RUOLI | {"documento": template, "sezione": section},
     )  # fmt: skip
 
 

@@ -15,13 +15,15 @@ from siss_interop.model.base import Message
 from siss_interop.model.paths import keys
 from siss_interop.options import Options
 from siss_interop.wire import xmlio
-from siss_interop.wire.cda.edit import Editor
-from siss_interop.wire.cda.emit import document
-from siss_interop.wire.cda.faults import validated
-from siss_interop.wire.cda.findings import account, issues_of, placed, xpath_at
-from siss_interop.wire.cda.locate import locate
-from siss_interop.wire.cda.plan import plan_of
-from siss_interop.wire.cda.read import Left, reader
+from siss_interop.wire.cda.dialect import CDA
+from siss_interop.wire.tree.edit import Editor
+from siss_interop.wire.tree.emit import document
+from siss_interop.wire.tree.faults import validated
+from siss_interop.wire.tree.findings import account, issues_of, placed, xpath_at
+from siss_interop.wire.tree.locate import locate
+from siss_interop.wire.tree.losses import dropped
+from siss_interop.wire.tree.plan import plan_of
+from siss_interop.wire.tree.read import Left, reader
 from siss_interop.wire.results import Accounting, Original, Read, Written
 from siss_interop.wire.words import Binding
 
@@ -40,7 +42,7 @@ def template_ids(root: _Element) -> tuple[str, ...]:
 
 def read(data: bytes, binding: Binding, options: Options, *, root: _Element | None = None) -> Read:
     """Read a document by a binding. Raises Unreadable where the bytes are no admissible XML; content never raises."""
-    plan = plan_of(binding)
+    plan = plan_of(binding, CDA)
     root = root_of(data, options) if root is None else root
     out: dict[str, Any] = {}
     left: Left = []
@@ -58,16 +60,17 @@ def read(data: bytes, binding: Binding, options: Options, *, root: _Element | No
     return Read(FORMAT, plan.model.__name__, message, partial, report, Original(FORMAT, data, message), None, accounting)
 
 
-def write(message: Message, binding: Binding) -> bytes:
-    """A fresh document, as UTF-8."""
-    return document(plan_of(binding), message)
+def write(message: Message, binding: Binding) -> Written:
+    """A fresh document, as UTF-8, and what it has no place for."""
+    plan = plan_of(binding, CDA)
+    return Written(document(plan, message), LossReport(tuple(dropped(plan, message))))
 
 
 def write_onto(message: Message, binding: Binding, original: Original, options: Options) -> Written:
     """The original with the changes of `message` in it; the very bytes where nothing changed."""
     if original.message is None or original.message == message:
         return Written(original.data)
-    plan = plan_of(binding)
+    plan = plan_of(binding, CDA)
     tree = xmlio.parse(original.data, options, comments=True)
     editor = Editor()
     editor.edit(plan, tree.getroot(), original.message, message)
@@ -128,7 +131,7 @@ def _minus(one: list[tuple[str, str]], other: list[tuple[str, str]]) -> list[tup
 
 def in_document(found: Sequence[ValidationIssue], binding: Binding, data: bytes, options: Options) -> tuple[ValidationIssue, ...]:
     """Issues of the model with the XPath, line and column of their places in the document that the model was read from."""
-    root, plan = root_of(data, options), plan_of(binding)
+    root, plan = root_of(data, options), plan_of(binding, CDA)
     located = []
     for each in found:
         where, at = locate(plan, root, keys(each.path))

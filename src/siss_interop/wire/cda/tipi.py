@@ -15,8 +15,9 @@ from siss_interop.model.tipi import (
     Recapito,
     Riferimento,
     Testo,
+    ValoreCodificato,
 )
-from siss_interop.wire.words import QNAME, Binding, Choice, Drop, Fixed, Row, Word
+from siss_interop.wire.words import QNAME, Binding, Choice, Fixed, Row, Word
 
 _NULL = Row("nullo", "@nullFlavor")
 
@@ -34,10 +35,10 @@ _CODE: tuple[Word, ...] = (
     Row("originale", "originalText", ED), Row("qualificatori", "qualifier*", lambda: CR),
     Row("traduzioni", "translation*", lambda: CD, key="sistema"),
 )  # fmt: skip
-CD: Binding = Binding(Codice, *_CODE, Drop("tipo_hl7", "only the value of an observation says its data type"))
+CD: Binding = Binding(Codice, *_CODE)
 CR: Binding = Binding(Qualificatore, Row("nome", "name", CD), Row("valore", "value", CD))
 #: a coded value of an observation: its type is CD unless the field says another
-CD_VALUE = Binding(Codice, *_CODE, Fixed("@xsi:type", "CD"), Row("tipo_hl7", "@xsi:type", QNAME))
+CD_VALUE = Binding(ValoreCodificato, *_CODE, Fixed("@xsi:type", "CD"), Row("tipo_hl7", "@xsi:type", QNAME))
 
 TS = Binding(Momento, Row("valore", "@value"), _NULL)
 PQR = Binding(

@@ -1,0 +1,38 @@
+"""Every code that the library can report, whatever has been imported so far; and the code of a source that cannot be opened.
+
+Codes are defined beside what finds them, so they are known only once those modules are imported: that is what :func:`load` does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+
+from siss_interop.issues import DEFINITIONS, Definition, Layer, Severity, define
+from siss_interop.messages.catalogue import CATALOGUE
+
+__all__ = ["NOT_OPENED", "load"]
+
+NOT_OPENED = define(
+    "FILE-025", Layer.FILE, Severity.ERROR,
+    "il file non si può leggere: {reason}", "the file cannot be read: {reason}",
+    instead_it="controllare il percorso e i permessi del file", instead_en="check the path and the permissions of the file",
+)  # fmt: skip
+"""For those who take paths: a file that is missing, a folder, or not allowed to be read."""
+
+_MODULES = (
+    "siss_interop.codes.checks",
+    "siss_interop.ids.faults",
+    "siss_interop.wire.tree.findings",
+    "siss_interop.wire.jsonio",
+    "siss_interop.messages.comune.regole",
+    "siss_interop.check.rulepack",
+)
+
+
+def load() -> Mapping[str, Definition]:
+    """All definitions by code, in alphabetical order."""
+    rules = {entry.rules.partition(":")[0] for entry in CATALOGUE if entry.rules}
+    for module in (*_MODULES, *sorted(rules)):
+        import_module(module)
+    return dict(sorted(DEFINITIONS.items()))

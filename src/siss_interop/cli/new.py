@@ -1,0 +1,35 @@
+"""`new`: a minimal valid message to start from."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from siss_interop.cli.edge import edge
+from siss_interop.cli.options import Lang, LangOption, OutOption, ToOption, TypeArgument
+from siss_interop.cli.out import payload, write_file
+from siss_interop.errors import SissError
+from siss_interop.messages.catalogue import Entry, entry
+from siss_interop.model.base import Message
+
+EXAMPLES = ("new SchedaSingolaVaccinazione > documento.xml", "new CertificatoVaccinale --to json")
+
+
+@edge
+def command(type_: TypeArgument, to: ToOption = "cda", output: OutOption = None, lang: LangOption = Lang.IT) -> None:
+    """Write a minimal valid message, with invented people, to start from."""
+    from siss_interop.api import write
+
+    written = write(sample(entry(type_)), to=to).payload
+    if output is None:
+        payload(written)
+    else:
+        write_file(output, written)
+
+
+def sample(which: Entry) -> Message:
+    """The sample message of an entry. Raises SissError where it has none."""
+    if which.sample is None:
+        raise SissError(f"{which.name} has no sample")
+    module, _, name = which.sample.partition(":")
+    made: Message = getattr(import_module(module), name)()
+    return made

@@ -1,0 +1,38 @@
+"""Issues and losses as lines: `file:line:column: error CODE: text`, the form that editors and people know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from siss_interop.cli.texts import say, severity
+from siss_interop.issues import Layer, ValidationIssue, escape
+from siss_interop.losses import LossReport
+
+MANY_LOSSES = 50
+
+
+def issue_lines(found: Iterable[ValidationIssue], source: str, lang: str, show_values: bool) -> Iterator[str]:
+    """Each issue in one line, with its place and the advice below it."""
+    for each in found:
+        at = "".join(f"{number}:" for number in (each.line, each.column) if number is not None)
+        official = ""
+        if each.official and each.layer is not Layer.OFFICIAL:
+            official = f" ({say(lang, 'official', official=escape(each.official))})"
+        yield f"{escape(source)}:{at} {severity(lang, each.severity)} {each.code}: {each.text(lang, show_values)}{official}"
+        place = " = ".join(escape(text) for text in (each.path, each.xpath) if text)
+        if place:
+            yield f"    {place}"
+        if each.instead(lang):
+            yield f"    → {each.instead(lang)}"
+
+
+def loss_lines(losses: LossReport, lang: str, show_values: bool) -> Iterator[str]:
+    """The number of losses, and each of the first of them."""
+    if not losses:
+        return
+    yield f"{say(lang, 'losses', losses=str(len(losses)))}:"
+    for loss in losses.losses[:MANY_LOSSES]:
+        value = f" [{escape(loss.value)}]" if show_values and loss.value is not None else ""
+        yield f"  {loss.kind} {escape(loss.path)}: {escape(loss.why)}{value}"
+    if len(losses) > MANY_LOSSES:
+        yield f"  {say(lang, 'losses_more', more=str(len(losses) - MANY_LOSSES))}"

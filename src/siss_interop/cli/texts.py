@@ -1,0 +1,96 @@
+"""What the command line says of its own, in both languages."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from siss_interop.issues import Severity
+
+TEXTS: Final[dict[str, tuple[str, str]]] = {
+    "unreadable": ("non leggibile", "unreadable"),
+    "refused": ("scrittura rifiutata: {errors} errori, {losses} perdite", "writing refused: {errors} errors, {losses} losses"),
+    "interrupted": ("interrotto", "interrupted"),
+    "internal": (
+        "errore interno ({kind}): per favore segnalarlo, senza allegare dati di persone",
+        "internal error ({kind}): please report it, without data of persons",
+    ),
+    "valid": ("valido", "valid"),
+    "valid_warned": ("valido, {warnings} avvisi", "valid, {warnings} warnings"),
+    "invalid": ("{errors} errori, {warnings} avvisi", "{errors} errors, {warnings} warnings"),
+    "files": ("{files} file: {valid} validi, {invalid} con errori", "{files} files: {valid} valid, {invalid} with errors"),
+    "checking": ("controllo", "checking"),
+    "rules_only_cda": (
+        "le regole ufficiali valgono solo per i documenti CDA: non applicate",
+        "the official rules are for CDA documents only: not applied",
+    ),
+    "official": ("numero ufficiale {official}", "official number {official}"),
+    "losses": ("{losses} perdite", "{losses} losses"),
+    "losses_more": ("altre {more} perdite: --losses FILE le scrive tutte", "{more} more losses: --losses FILE writes them all"),
+    "losses_written": ("{losses} perdite, scritte in {file}", "{losses} losses, written to {file}"),
+    "value": ("valore", "value"),
+    "share": ("Contenuto tipizzato: {share} di {facts} fatti", "Typed content: {share} of {facts} facts"),
+    "left": ("Rimasti fuori: {left} fatti in {places} posti (restano nell'originale)",
+             "Left over: {left} facts in {places} places (kept in the original)"),
+    "left_none": ("Non è rimasto fuori nulla", "Nothing is left over"),
+    "left_facts": ("{facts} fatti", "{facts} facts"),
+    "no_account": ("Il conto dei fatti si fa leggendo un documento, non il nostro JSON",
+                   "Facts are counted when a document is read, not our JSON"),
+    "partial": ("Il messaggio non è completo: ecco ciò che si è potuto leggere", "The message is not complete: this is what could be read"),
+    "yes": ("sì", "yes"),
+    "no": ("no", "no"),
+    "message": ("messaggio", "message"),
+    "flow": ("flusso", "flow"),
+    "title": ("titolo", "title"),
+    "format_unmade": ("questo formato non è previsto per questo messaggio", "this format is not made for this message"),
+    "layer": ("Livello", "Layer"),
+    "severity": ("Gravità", "Severity"),
+    "instead": ("Che cosa scrivere", "What to write"),
+    "source": ("Fonte", "Source"),
+    "official_number": ("Numero ufficiale", "Official number"),
+    "passing": ("Passa", "Passes"),
+    "failing": ("Non passa", "Fails"),
+    "unknown_code": ("il codice {code} non esiste", "there is no code {code}"),
+    "nearest": ("; i più vicini: {near}", "; the nearest: {near}"),
+    "code": ("codice", "code"),
+    "label": ("descrizione", "label"),
+    "from": ("dal", "from"),
+    "to": ("al", "to"),
+    "list": ("elenco", "list"),
+    "codes": ("codici", "codes"),
+    "closed": ("chiuso", "closed"),
+    "licence": ("Licenza", "Licence"),
+    "compared": ("Confrontato il", "Compared on"),
+    "note": ("Nota", "Note"),
+    "code_not_in_list": ("il codice {code} non è nell'elenco {list}", "the code {code} is not in the list {list}"),
+    "nothing_found": ("nessun codice trovato", "no code found"),
+}  # fmt: skip
+
+SEVERITIES: Final[dict[Severity, tuple[str, str]]] = {
+    Severity.ERROR: ("errore", "error"),
+    Severity.WARNING: ("avviso", "warning"),
+    Severity.INFORMATION: ("informazione", "information"),
+}
+
+REASONS: Final[dict[str, tuple[str, str]]] = {
+    "unknown": ("sconosciuto al modello", "not known to the model"),
+    "constant": ("non è la costante prevista", "not the constant that is expected"),
+    "second": ("secondo elemento dove ce ne sta uno", "second element where there is room for one"),
+    "incomplete": ("elemento incompleto", "incomplete item"),
+    "malformed": ("valore scritto male", "malformed value"),
+}
+"""Why something is left over, by the word of the engine."""
+
+
+def say(lang: str, key: str, **params: str) -> str:
+    """A text in `it` or `en`, filled. A missing parameter is a mistake of ours and raises KeyError."""
+    return TEXTS[key][lang == "en"].format_map(params)
+
+
+def severity(lang: str, which: Severity) -> str:
+    """The word for a severity."""
+    return SEVERITIES[which][lang == "en"]
+
+
+def reason(lang: str, which: str) -> str:
+    """Why something is left over."""
+    return REASONS[which][lang == "en"] if which in REASONS else which

@@ -1,0 +1,51 @@
+"""Which files are generated, and whether those that lie there are in step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from siss_interop.generate import glossary, issues, losses, messages, templates
+
+TEMPLATES = "cda_templates"
+
+#: name of a generated page -> what makes it
+PAGES: dict[str, Callable[[], str]] = {
+    "docs/glossary.md": glossary.page,
+    "docs/reference/issues.md": issues.page,
+    "docs/reference/losses.md": losses.page,
+    "docs/reference/messages.md": messages.page,
+}
+
+
+def generated() -> dict[str, str]:
+    """Every generated file: its name in the project, and its text. The same models always give the same texts."""
+    made = {f"{TEMPLATES}/{name}.xml": text for name, text in templates.all_templates()}
+    return made | {name: make() for name, make in PAGES.items()}
+
+
+def stale(root: Path, made: dict[str, str]) -> list[str]:
+    """Templates that lie there and that nothing generates any more."""
+    found = (path.relative_to(root).as_posix() for path in (root / TEMPLATES).glob("*.xml"))
+    return sorted(name for name in found if name not in made)
+
+
+def drifted(root: Path) -> list[str]:
+    """The names of the files that are missing, differ from what is generated, or are no longer generated."""
+    made = generated()
+    return sorted([name for name, text in made.items() if _text(root / name) != text] + stale(root, made))
+
+
+def write(root: Path) -> None:
+    """Bring all generated files in step."""
+    made = generated()
+    for name in stale(root, made):
+        (root / name).unlink()
+    for name, text in made.items():
+        if _text(root / name) != text:
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
+            (root / name).write_bytes(text.encode())
+
+
+def _text(path: Path) -> str | None:
+    return path.read_bytes().decode() if path.is_file() else None

@@ -1,0 +1,83 @@
+"""From what was read to a typed message: a fault in an optional place empties the field, in a required place there is no message."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lxml.etree import _Element
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from siss_interop.issues import ValidationIssue, issue
+from siss_interop.model.paths import dotted
+from siss_interop.wire.tree.findings import xpath_at
+from siss_interop.wire.tree.locate import locate
+from siss_interop.wire.tree.plan import Plan
+from siss_interop.wire.tree.read import Left, LeftOver, Reason
+
+Found = list[tuple[ValidationIssue, _Element]]
+Keys = list[str | int]
+
+
+def validated(plan: Plan, root: _Element, out: dict[str, Any], left: Left) -> tuple[BaseModel | None, Found]:
+    """The message that the values make, and an issue for each place that had to be emptied. `left` grows by those places."""
+    found: Found = []
+    while True:
+        try:
+            return plan.model.model_validate(out), found
+        except ValidationError as error:
+            details = error.errors(include_url=False, include_context=False, include_input=False)
+        targets: dict[tuple[str | int, ...], None] = {}
+        for detail in details:
+            keys, missing = _keys(out, detail)
+            where, at = locate(plan, root, keys + ([missing] if missing else []))
+            path = dotted([*keys, missing] if missing else keys)
+            code = "CDA-005" if missing else "CDA-004"
+            found.append((issue(code, path=path, xpath=xpath_at(where, at), field=missing or "?") if missing
+                          else issue(code, path=path, xpath=xpath_at(where, at)), where))  # fmt: skip
+            if not keys:
+                return None, found
+            left.append(LeftOver(where, "" if missing else at, Reason.INCOMPLETE if missing else Reason.MALFORMED))
+            targets[tuple(keys)] = None
+        for target in sorted(targets, key=_depth_and_index, reverse=True):
+            _remove(out, list(target))
+
+
+def _depth_and_index(keys: tuple[str | int, ...]) -> tuple[int, tuple[int, ...]]:
+    return len(keys), tuple(key for key in keys if isinstance(key, int))
+
+
+def _keys(out: dict[str, Any], detail: ErrorDetails) -> tuple[Keys, str | None]:
+    """The way to the faulty value in what was read, without the class names that a choice puts into it; and the name of what is missing."""
+    at: Any = out
+    keys: Keys = []
+    loc = list(detail["loc"])
+    for position, key in enumerate(loc):
+        inner = _enter(at, key)
+        if inner is not _NOWHERE:
+            keys.append(key)
+            at = inner
+        elif detail["type"] == "missing" and position == len(loc) - 1:
+            return keys, str(key)
+    return keys, None
+
+
+_NOWHERE = object()
+
+
+def _enter(at: Any, key: str | int) -> Any:
+    """What stands below a key of a dict or at a place of a list."""
+    if isinstance(at, dict):
+        return at.get(key, _NOWHERE)
+    if isinstance(at, list) and isinstance(key, int) and key < len(at):
+        return at[key]
+    return _NOWHERE
+
+
+def _remove(out: dict[str, Any], keys: Keys) -> None:
+    """Take a value out; what went with an earlier one is gone already."""
+    at: Any = out
+    for key in keys[:-1]:
+        at = _enter(at, key)
+    if _enter(at, keys[-1]) is not _NOWHERE:
+        del at[keys[-1]]

@@ -1,0 +1,109 @@
+"""What reading a CDA document found: issues with their places, and the account of what is typed and what is left over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from lxml.etree import _Element
+
+from siss_interop.issues import Layer, Severity, ValidationIssue, define, issue
+from siss_interop.wire.tree.read import Left, LeftOver, Reason
+from siss_interop.wire.results import Accounting
+from siss_interop.wire.results import LeftOver as Place
+from siss_interop.wire.xmlio import index_of, positions, xpath_of
+
+_SOURCE = "siss_interop, docs/house.md: accounting"
+define(
+    "CDA-001", Layer.BINDING, Severity.WARNING,
+    "Qui il documento deve portare un valore costante, e ne porta un altro: resta come è scritto, fuori dal messaggio.",
+    "A constant is expected here and the document has another value: it stays as written, outside the message.",
+    instead_it="Scrivere il valore previsto dalla guida per questo posto.", instead_en="Write the value that the guide fixes for this place.",
+    source=_SOURCE,
+)  # fmt: skip
+define(
+    "CDA-002", Layer.BINDING, Severity.WARNING,
+    "Secondo elemento dove la guida ne prevede uno solo: resta nell'originale, fuori dal messaggio.",
+    "A second element where the guide has room for one: it stays in the original, outside the message.",
+    instead_it="Lasciarne uno solo.", instead_en="Leave only one.", source=_SOURCE,
+)  # fmt: skip
+define(
+    "CDA-003", Layer.BINDING, Severity.WARNING,
+    "Elemento di un elenco senza ciò che deve avere: resta intero nell'originale, fuori dal messaggio.",
+    "An item of a list without what it must have: it stays whole in the original, outside the message.",
+    instead_it="Completare l'elemento secondo la guida.", instead_en="Complete the item as the guide says.", source=_SOURCE,
+)  # fmt: skip
+define(
+    "CDA-004", Layer.BINDING, Severity.ERROR,
+    "Valore scritto male per il suo tipo: il campo resta vuoto.",
+    "A value that its type does not admit: the field stays empty.",
+    instead_it="Scrivere il valore nella forma del tipo di dato HL7 (data AAAAMMGG[hhmmss][+zzzz], intero, vero/falso …).",
+    instead_en="Write the value as its HL7 data type wants it (time AAAAMMGG[hhmmss][+zzzz], integer, boolean …).", source=_SOURCE,
+)  # fmt: skip
+define(
+    "CDA-005", Layer.MODEL, Severity.ERROR,
+    "Manca un elemento obbligatorio: {field}.",
+    "A required element is missing: {field}.",
+    instead_it="Aggiungere l'elemento.", instead_en="Add the element.", source=_SOURCE,
+)  # fmt: skip
+define(
+    "CDA-006", Layer.BINDING, Severity.INFORMATION,
+    "Il documento non è in UTF-8: la copia modificata è scritta in UTF-8.",
+    "The document is not in UTF-8: the edited copy is written in UTF-8.", source=_SOURCE,
+)  # fmt: skip
+
+_CODES = {Reason.CONSTANT: "CDA-001", Reason.SECOND: "CDA-002", Reason.INCOMPLETE: "CDA-003", Reason.MALFORMED: "CDA-004"}
+
+
+def attribute_of(at: str) -> str | None:
+    """The attribute's name in a place's `@name`, None where it is not an attribute."""
+    return at[1:] if at.startswith("@") else None
+
+
+def xpath_at(found: _Element, at: str) -> str:
+    """The XPath of a place: an element, its attribute, its text, or the text after it."""
+    path = xpath_of(found, attribute_of(at))
+    return path + {".": "/text()", "tail": "/following-sibling::text()[1]"}.get(at, "")
+
+
+def issues_of(left: Iterable[LeftOver]) -> list[tuple[ValidationIssue, _Element]]:
+    """An issue for each left-over that is a fault, with its element; what is merely unknown is no fault."""
+    return [(issue(_CODES[e.reason], xpath=xpath_at(e.element, e.at)), e.element) for e in left if e.reason in _CODES]
+
+
+def placed(found: Sequence[tuple[ValidationIssue, _Element]], data: bytes) -> tuple[ValidationIssue, ...]:
+    """The issues with line and column."""
+    if not found:
+        return ()
+    numbers = {id(element): index_of(element) for _, element in found}
+    places = positions(data, set(numbers.values()))
+    return tuple(at_place(each, places.get(numbers[id(element)])) for each, element in found)
+
+
+def at_place(found: ValidationIssue, place: tuple[int, int] | None) -> ValidationIssue:
+    """The same issue with line and column."""
+    return found if place is None else replace(found, line=place[0], column=place[1])
+
+
+def facts_of(found: _Element) -> int:
+    """How many facts stand in an element and below: attributes, runs of text, and elements that say only that they are there."""
+    count = 0
+    for each in found.iter():
+        if not isinstance(each.tag, str):
+            continue
+        own = len(each.attrib) + (1 if each.text and not each.text.isspace() else 0)
+        count += own if own or len(each) else 1
+        if each is not found and each.tail and not each.tail.isspace():
+            count += 1
+    return count
+
+
+def account(root: _Element, left: Left, data: bytes) -> Accounting:
+    """Everything that was read, and what of it is in no field, with places."""
+    numbers = [index_of(entry.element) for entry in left]
+    places = positions(data, set(numbers)) if left else {}
+    items = tuple(
+        Place(xpath_at(entry.element, entry.at), str(entry.reason), 1 if entry.at else facts_of(entry.element), *places.get(number, (None, None)))
+        for entry, number in zip(left, numbers, strict=True)
+    )
+    return Accounting(facts_of(root), items)

@@ -1,0 +1,84 @@
+"""Where a place of the model stands in a document: the way from a model path to an element. The reader's own decisions, asked again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from lxml.etree import _Element
+
+from siss_interop.wire.tree.plan import Node, Plan
+from siss_interop.wire.tree.read import Left, mixed_plans, reader
+from siss_interop.wire.tree.select import chooser
+
+ModelPath = Sequence[str | int]
+
+
+def elements_of(node: Node, kid: Node, found: _Element) -> list[_Element]:
+    """The elements below `found` that the reader takes for `kid`; of a list, those that it takes as items."""
+    siblings = [other for other in node.kids if other.tag == kid.tag]
+    which = chooser(siblings, siblings)
+    at = [child for child in found.iterchildren(kid.name) if which(child) is kid]
+    return [child for child in at if _is_item(kid, child)] if kid.many else at
+
+
+def _is_item(kid: Node, found: _Element) -> bool:
+    """Whether the reader made an item of this element (an incomplete or hollow one is left over whole)."""
+    if kid.item is None:
+        return bool(found.attrib) if kid.attributes else bool((found.text or "").strip())
+    out: dict[str, Any] = {}
+    left: Left = []
+    reader(kid.item)(found, out, left)
+    required = (name for name, info in kid.item.model.model_fields.items() if info.is_required() and name != "tipo")
+    return bool(out) and all(name in out for name in required)
+
+
+def locate(plan: Plan, found: _Element, path: ModelPath) -> tuple[_Element, str]:
+    """The element where a model path stands, and what of it: `@name`, `.` or "".
+
+    Where the place itself is absent, the nearest element around it: that is where it would have to be written.
+    """
+    keys = list(path)
+    while keys:
+        name = keys.pop(0)
+        index = keys.pop(0) if keys and isinstance(keys[0], int) else None
+        step = _field(plan.root, found, str(name), int(index) if index is not None else 0)
+        if step is None:
+            break
+        found, at, inner = step
+        if inner is None:
+            return found, at
+        plan = inner
+    return found, ""
+
+
+def _field(root: Node, found: _Element, name: str, index: int) -> tuple[_Element, str, Plan | None] | None:
+    """Where a field of an object stands: its element, what of it, and the plan of the object that it holds, if any."""
+    if root.mixed is not None and root.mixed.field == name:
+        plans = mixed_plans(root)
+        children = [child for child in found if child.tag in plans]
+        return (children[index], "", plans[children[index].tag]) if index < len(children) else (found, ".", None)
+    for attribute, (field, _) in root.attributes.items():
+        if field == name:
+            return found, f"@{attribute}", None
+    if root.text is not None and root.text[0] == name:
+        return found, ".", None
+    return _below(root, found, name, index)
+
+
+def _below(root: Node, found: _Element, name: str, index: int) -> tuple[_Element, str, Plan | None] | None:
+    held = [kid for kid in root.kids if name in kid.fields]
+    items = sorted(_candidates(root, held, found), key=lambda item: found.index(item[0]))
+    many = any(kid.many for kid in held)
+    if not items or (many and index >= len(items)):
+        return (found, "", None) if held else None
+    at, kid = items[index if many else 0]
+    if kid.item is not None and kid.field == name:
+        return at, "", kid.item
+    return _field(kid, at, name, index) or (at, "", None)
+
+
+def _candidates(root: Node, held: Sequence[Node], found: _Element) -> Iterator[tuple[_Element, Node]]:
+    for kid in held:
+        for child in elements_of(root, kid, found):
+            yield child, kid

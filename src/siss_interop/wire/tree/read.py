@@ -1,0 +1,323 @@
+"""Reading: dispatch on the attributes and children that are there, so that nothing is missed.
+
+A reader fills a dict of plain values for the model and lists what it did not take. It never raises over content.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from lxml.etree import _Element
+
+from siss_interop.wire.tree.dialect import XSI_TYPE
+from siss_interop.wire.tree.plan import Node, Plan, plan_of
+from siss_interop.wire.tree.select import chooser
+from siss_interop.wire.words import STR
+
+Out = dict[str, Any]
+#: the name of an element as lxml gives it, or None
+Tag = Any
+
+
+class Reason(StrEnum):
+    """Why something that was read is in no field."""
+
+    UNKNOWN = "unknown"
+    CONSTANT = "constant"
+    SECOND = "second"
+    INCOMPLETE = "incomplete"
+    MALFORMED = "malformed"
+
+
+class LeftOver(NamedTuple):
+    """One thing that no field took: an element whole (`at` is ""), an attribute (`@name`), its text (`.`) or the text after it (`tail`)."""
+
+    element: _Element
+    at: str
+    reason: Reason
+
+
+#: what was left over, in reading order
+Left = list[LeftOver]
+Read = Callable[[_Element, Out, Left], None]
+_UNKNOWN, _CONSTANT, _SECOND, _INCOMPLETE, _MALFORMED = Reason
+
+
+def reader(plan: Plan) -> Read:
+    """The compiled reader of a plan, made once. A plan may be inside itself: then the inner reader is looked up when it is called."""
+    if "read" not in plan.compiled:
+        plan.compiled["read"] = None
+        plan.compiled["read"] = _element_reader(plan.root, _defaults(plan))
+    found: Read | None = plan.compiled["read"]
+    if found is not None:
+        return found
+
+    def inside(found: _Element, out: Out, left: Left) -> None:
+        plan.compiled["read"](found, out, left)
+
+    return inside
+
+
+def _defaults(plan: Plan) -> tuple[str, ...]:
+    """Fields whose default is a value: an absent place is None, never the default."""
+    fields = plan.model.model_fields
+    return tuple(name for name in fields if name != "tipo" and not fields[name].is_required() and fields[name].default not in (None, ()))
+
+
+def _element_reader(node: Node, defaults: tuple[str, ...] = ()) -> Read:  # noqa: C901
+    attributes = _attribute_table(node)
+    table = _child_table(node)
+    mixed = _mixed_reader(node)
+    target, leaf = node.text if node.text is not None else (None, STR)
+    load_text, constant_text = leaf.load, node.constant
+
+    # one long function on purpose: every element of every document goes through it, and a call costs what a branch does not
+    def read(found: _Element, out: Out, left: Left) -> None:  # noqa: C901, PLR0912
+        for name in defaults:
+            out[name] = None
+        for name, value in found.items():
+            known = attributes.get(name)
+            if known is None:
+                left.append(LeftOver(found, f"@{name}", _UNKNOWN))
+                continue
+            field, load, constant = known
+            if constant and (value in constant or (name == XSI_TYPE and value.rpartition(":")[2] in constant)):
+                continue
+            if field is None:
+                left.append(LeftOver(found, f"@{name}", _CONSTANT))
+            elif load is None:
+                out[field] = value
+            else:
+                try:
+                    out[field] = load(value)
+                except ValueError:
+                    left.append(LeftOver(found, f"@{name}", _MALFORMED))
+        if mixed is not None:
+            mixed(found, out, left)
+            return
+        text = found.text
+        if len(found):
+            for child in found:
+                known_child = table.get(child.tag)
+                if known_child is not None:
+                    known_child(child, out, left)
+                else:
+                    left.append(LeftOver(child, "", _UNKNOWN))
+                tail = child.tail
+                if tail and not tail.isspace():
+                    if target is None:
+                        left.append(LeftOver(child, "tail", _UNKNOWN))
+                    else:
+                        text = tail if text is None or text.isspace() else text + tail
+        if text and not text.isspace():
+            if target is None:
+                if text != constant_text:
+                    left.append(LeftOver(found, ".", _UNKNOWN if constant_text is None else _CONSTANT))
+            elif load_text is None:
+                out[target] = text
+            else:
+                try:
+                    out[target] = load_text(text)
+                except ValueError:
+                    left.append(LeftOver(found, ".", _MALFORMED))
+
+    return read
+
+
+_Attribute = tuple[str | None, Callable[[str], Any] | None, frozenset[str]]
+
+
+def _attribute_table(node: Node) -> dict[str, _Attribute]:
+    """Attribute -> the field that holds it, how it is loaded, and the values that are constants here."""
+    fixed = {name: frozenset((value,)) for name, value in node.fixed.items()}
+    table: dict[str, _Attribute] = {
+        node.dialect.attribute(name): (target, leaf.load, fixed.get(name, frozenset())) for name, (target, leaf) in node.attributes.items()
+    }
+    for name, values in (dict(node.dialect.implied.get(node.tag, {})) | fixed).items():
+        table.setdefault(node.dialect.attribute(name), (None, None, values))
+    return table
+
+
+def _child_table(node: Node) -> dict[Any, Read]:
+    groups: dict[str, list[Node]] = {}
+    for kid in node.kids:
+        groups.setdefault(kid.name, []).append(kid)
+    return {tag: _dispatcher(kids) for tag, kids in groups.items()}
+
+
+def _dispatcher(kids: list[Node]) -> Read:
+    readers = [_kid_reader(kid) for kid in kids]
+    if len(kids) == 1 and not kids[0].selectors:
+        return readers[0]
+    which = chooser(kids, readers)
+
+    def read(found: _Element, out: Out, left: Left) -> None:
+        chosen = which(found)
+        if chosen is None:
+            left.append(LeftOver(found, "", _UNKNOWN))
+        else:
+            chosen(found, out, left)
+
+    return read
+
+
+def _kid_reader(kid: Node) -> Read:
+    if kid.item is not None:
+        return _items_reader(kid, kid.item) if kid.many else _item_reader(kid, kid.item)
+    inner = _element_reader(kid)
+    if not kid.fields:
+        return inner
+    return _leaves_reader(kid.fields[0], inner) if kid.many else _once(kid, inner)
+
+
+def _item_reader(kid: Node, plan: Plan) -> Read:
+    inner, target, name = reader(plan), kid.field or "", _named(plan)
+    size = _size(plan)
+
+    def read(found: _Element, out: Out, left: Left) -> None:
+        if target in out and out[target] is not None:
+            left.append(LeftOver(found, "", _SECOND))
+            return
+        value: Out = {} if name is None else {"tipo": name}
+        before = len(left)
+        inner(found, value, left)
+        if len(value) > size or not hollow(value):
+            out[target] = value
+        elif len(left) == before:
+            left.append(LeftOver(found, "", _UNKNOWN))
+
+    return read
+
+
+def _named(plan: Plan) -> str | None:
+    """The class name that picks the shape on validation, where the field may hold several."""
+    return plan.model.__name__ if "tipo" in plan.model.model_fields else None
+
+
+def _size(plan: Plan) -> int:
+    """How many keys an object has that says nothing; -1 where the mere presence of the element says something (an empty narrative)."""
+    if getattr(plan.model, "presence_counts", False):
+        return -1
+    return len(_defaults(plan)) + (_named(plan) is not None)
+
+
+def hollow(value: Out) -> bool:
+    """Whether an object says nothing: no field of it has a value."""
+    return all(item is None for name, item in value.items() if name != "tipo")
+
+
+def _items_reader(kid: Node, plan: Plan) -> Read:
+    inner, target, name = reader(plan), kid.field or "", _named(plan)
+    required = tuple(field for field, info in plan.model.model_fields.items() if info.is_required() and field != "tipo")
+    size = _size(plan)
+
+    def read(found: _Element, out: Out, left: Left) -> None:
+        value: Out = {} if name is None else {"tipo": name}
+        before = len(left)
+        inner(found, value, left)
+        for field in required:
+            if field not in value:
+                # an item without what it must have is left over whole, not an error of the document
+                del left[before:]
+                left.append(LeftOver(found, "", _INCOMPLETE))
+                return
+        if len(value) > size or not hollow(value):
+            items = out.get(target)
+            if items is None:
+                out[target] = [value]
+            else:
+                items.append(value)
+        elif len(left) == before:
+            left.append(LeftOver(found, "", _UNKNOWN))
+
+    return read
+
+
+def _leaves_reader(target: str, inner: Read) -> Read:
+    def read(found: _Element, out: Out, left: Left) -> None:
+        value: Out = {}
+        before = len(left)
+        inner(found, value, left)
+        if target in value:
+            out.setdefault(target, []).append(value[target])
+        elif len(left) == before:
+            left.append(LeftOver(found, "", _UNKNOWN))
+
+    return read
+
+
+def _once(kid: Node, inner: Read) -> Read:
+    """Where the model has room for one, a second element is left over whole; so is one that gave nothing."""
+    fields = kid.fields
+
+    def read(found: _Element, out: Out, left: Left) -> None:
+        for name in fields:
+            if name in out and out[name] is not None:
+                left.append(LeftOver(found, "", _SECOND))
+                return
+        keys, before = len(out), len(left)
+        inner(found, out, left)
+        if len(out) == keys and len(left) == before and not any(name in out for name in fields):
+            left.append(LeftOver(found, "", _UNKNOWN))
+
+    return read
+
+
+def _mixed_reader(node: Node) -> Read | None:
+    if node.mixed is None:
+        return None
+    target = node.mixed.field
+    flow = flow_of(node)
+    plans = mixed_plans(node)
+    cases: dict[Any, tuple[str, Read]] = {tag: (plan.model.__name__, reader(plan)) for tag, plan in plans.items()}
+
+    def read(found: _Element, out: Out, left: Left) -> None:
+        items: list[Any] = []
+        if not len(found):
+            if found.text and not found.text.isspace():
+                items.append(found.text)
+            if items:
+                out[target] = items
+            return
+        children = list(found)
+        _run(items, found.text, None, children[0].tag, flow)
+        for at, child in enumerate(children):
+            case = cases.get(child.tag)
+            if case is None:
+                left.append(LeftOver(child, "", _UNKNOWN))
+            else:
+                value: Out = {"tipo": case[0]}
+                case[1](child, value, left)
+                items.append(value)
+            _run(items, child.tail, child.tag, children[at + 1].tag if at + 1 < len(children) else None, flow)
+        if items:
+            out[target] = items
+
+    return read
+
+
+def _run(items: list[Any], text: str | None, before: Tag, after: Tag, flow: frozenset[str]) -> None:
+    if text and counts(text, before, after, flow):
+        if items and isinstance(items[-1], str):
+            items[-1] += text
+        else:
+            items.append(text)
+
+
+def counts(text: str, before: Tag, after: Tag, flow: frozenset[str]) -> bool:
+    """Whether a run of text says something: white space does only between two elements of running text."""
+    return not text.isspace() or (before in flow and after in flow)
+
+
+def mixed_plans(node: Node) -> dict[Any, Plan]:
+    """The plans of the elements that mixed content may hold, by Clark name."""
+    if node.mixed is None:
+        return {}
+    return {node.dialect.element(tag): plan_of(binding, node.dialect, tag) for tag, binding in node.mixed.cases().items()}
+
+
+def flow_of(node: Node) -> frozenset[str]:
+    """The elements of running text, by Clark name."""
+    return frozenset(node.dialect.element(tag) for tag in node.mixed.flow) if node.mixed else frozenset()
