@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from itertools import chain
 from pathlib import Path
-from typing import IO, Literal
+from typing import IO, Literal, cast
 
 from siss_interop.check.rules import check_message
 from siss_interop.errors import Refused, SissError, UnknownMessage, Unreadable
@@ -14,14 +17,18 @@ from siss_interop.messages import catalogue
 from siss_interop.model.base import Message
 from siss_interop.options import Options
 from siss_interop.wire import jsonio
-from siss_interop.wire.cda import document as cda
+from siss_interop.wire.regional.many import read_many, write_many
 from siss_interop.wire.results import Original, Read, Written
 from siss_interop.wire.sniff import Format, sniff
+from siss_interop.wire.stream import head_of
+from siss_interop.wire.tree import document as tree
 
 Source = bytes | str | Path | IO[bytes]
 OnLoss = Literal["report", "refuse", "ignore"]
 
 DEFAULT = Options()
+#: so many bytes tell which format a source is in
+HEAD = 64 * 1024
 
 
 def bytes_of(source: Source, options: Options = DEFAULT) -> bytes:
@@ -45,24 +52,79 @@ def read(source: Source, *, options: Options = DEFAULT) -> Read:
     """
     data = bytes_of(source, options)
     kind = sniff(data, options)
-    if kind is Format.CDA:
-        return _read_cda(data, options)
+    if kind in (Format.CDA, Format.XML):
+        return _read_tree(data, str(kind), options)
     if kind is Format.JSON:
         return _read_json(data, options)
     raise Unreadable(issue("FILE-015"))
 
 
 def read_all(source: Source, *, options: Options = DEFAULT) -> Iterator[Read]:
-    """Read every message of a source, in order. A document holds one."""
-    yield read(source, options=options)
+    """Read every message of a source, in order and in flat memory, each with its record number and its own report.
+
+    One bad record does not stop the rest. A source of one message gives one. Raises Unreadable where the source is in no format of ours.
+    """
+    with _opened(source) as (head, stream):
+        kind = sniff(head, options)
+        first = head_of(head, options) if kind is Format.XML else None
+        flow = catalogue.flow_of(first[0]) if first else None
+        if flow is not None:
+            yield from read_many(stream, [entry.plan("xml") for entry in catalogue.CATALOGUE if entry.formats.get("xml") == flow], options)
+        else:
+            yield read(stream, options=options)
 
 
-def _read_cda(data: bytes, options: Options) -> Read:
-    root = cda.root_of(data, options)
-    entry = catalogue.by_template(cda.template_ids(root))
+def write_all(messages: Iterable[Message], *, to: str = "xml") -> Iterator[bytes]:
+    """Write many events of one flow as one file, piece by piece: `for piece in write_all(events): out.write(piece)`."""
+    events = iter(messages)
+    first = next(events, None)
+    if first is None:
+        return
+    flow, version = catalogue.entry_of(first).place(to).split("/")
+    yield from write_many(chain((first,), events), lambda event: catalogue.entry_of(event).plan(to), flow, version)
+
+
+@contextmanager
+def _opened(source: Source) -> Iterator[tuple[bytes, IO[bytes]]]:
+    """The beginning of a source, and all of it as a stream."""
+    if isinstance(source, bytes):
+        yield source[:HEAD], BytesIO(source)
+        return
+    if isinstance(source, str | Path):
+        try:
+            opened: IO[bytes] = Path(source).open("rb")
+        except OSError as error:
+            raise SissError(f"cannot read the source: {error.strerror}") from None
+        with opened:
+            yield opened.read(HEAD), _rewound(opened)
+        return
+    head = source.read(HEAD)
+    yield head, cast("IO[bytes]", _Chained(head, source))
+
+
+def _rewound(opened: IO[bytes]) -> IO[bytes]:
+    opened.seek(0)
+    return opened
+
+
+class _Chained:
+    """A stream that cannot go back, with its beginning put before it again."""
+
+    def __init__(self, head: bytes, rest: IO[bytes]) -> None:
+        self._head, self._rest = head, rest
+
+    def read(self, size: int = -1) -> bytes:
+        """The next bytes."""
+        head, self._head = self._head, b""
+        return head + self._rest.read(size if size < 0 else max(size - len(head), 0))
+
+
+def _read_tree(data: bytes, form: str, options: Options) -> Read:
+    root = tree.root_of(data, options)
+    entry = catalogue.by_root(str(root.tag)) if form == "xml" else catalogue.by_template(tree.template_ids(root))
     if entry is None:
         raise Unreadable(issue("FILE-015"))
-    return cda.read(data, entry.binding("cda"), options, root=root)
+    return tree.read(data, entry.plan(form), form, options, root=root)
 
 
 def _read_json(data: bytes, options: Options) -> Read:
@@ -72,10 +134,10 @@ def _read_json(data: bytes, options: Options) -> Read:
     except UnknownMessage:
         raise Unreadable(issue("JSON-006")) from None
     original, report = None, Report()
-    if envelope.original is not None:
-        if envelope.original_format != cda.FORMAT:
+    if envelope.original is not None and envelope.original_format is not None:
+        if envelope.original_format not in entry.formats:
             raise Unreadable(issue("JSON-007"))
-        found = cda.read(envelope.original, entry.binding("cda"), options)
+        found = tree.read(envelope.original, entry.plan(envelope.original_format), envelope.original_format, options)
         original, report = found.original, found.report
     if envelope.content is None:
         return Read(jsonio.FORMAT, entry.name, original.message if original else None, {}, report, original)
@@ -104,10 +166,9 @@ def validate(source: Source | Read | Message, *, options: Options = DEFAULT) -> 
 
 def _in_document(found: tuple[ValidationIssue, ...], source: Read, options: Options) -> tuple[ValidationIssue, ...]:
     """The issues of the model, with XPath, line and column where they came from a document."""
-    if not found or source.format != cda.FORMAT or source.original is None or source.message is None:
+    if not found or source.original is None or source.format != source.original.format:
         return found
-    binding = catalogue.entry_of(source.message).binding(cda.FORMAT)
-    return cda.in_document(found, binding, source.original.data, options)
+    return tree.in_document(found, catalogue.entry(source.type).plan(source.format), source.original.data, options)
 
 
 def write(
@@ -131,17 +192,17 @@ def write(
         if message is None and kept is None:
             raise Refused(onto.report if onto else Report(), LossReport())
         return _settled(Written(jsonio.write(message, kept, name), _json_loss(onto, kept)), on_loss)
-    binding = entry.binding(to)
+    plan = entry.plan(to)
     held = onto.original if onto is not None and onto.original is not None and onto.original.format == to else None
-    if held is not None and original and (message is None or held.message is not None or message == held.message):
-        return _settled(cda.write_onto(message, binding, held, options) if message is not None else Written(held.data), on_loss)
+    if held is not None and original and (message is None or held.message is not None):
+        return _settled(tree.write_onto(message, plan, held, options) if message is not None else Written(held.data), on_loss)
     if message is None:
         raise Refused(onto.report if onto else Report(), LossReport())
     report = Report(tuple(check_message(message, entry)))
     if onto is None and not report.ok:
         raise Refused(report, LossReport())
-    made = cda.write(message, binding)
-    loss = made.loss + cda.fresh_losses(held, made.payload, options) if held is not None else made.loss
+    made = tree.write(message, plan)
+    loss = made.loss + tree.fresh_losses(held, made.payload, options) if held is not None else made.loss
     return _settled(Written(made.payload, loss, report), on_loss)
 
 

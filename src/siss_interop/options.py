@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
-__all__ = ["LANGUAGES", "Options"]
+__all__ = ["BASE", "Options"]
+
+BASE = "urn:siss-interop"
+"""Our own base name: every namespace, schema and code system of ours begins with it."""
 
 LANGUAGES = ("it", "en")
 

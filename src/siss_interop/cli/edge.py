@@ -52,7 +52,9 @@ def failed(error: BaseException, lang: str = "it") -> int:
 
 def _told(error: BaseException, lang: str) -> str:
     if isinstance(error, Unreadable):
-        return f"{say(lang, 'unreadable')}: {error.issue.code}: {error.issue.text(lang)}"
+        found = error.issue
+        at = "" if found.line is None else f" ({found.line}:{found.column})"
+        return f"{say(lang, 'unreadable')}{at}: {found.code}: {found.text(lang)}"
     if isinstance(error, Refused):
         return say(lang, "refused", errors=str(len(error.report.errors)), losses=str(len(error.losses)))
     if isinstance(error, SissError):

@@ -48,12 +48,18 @@ def _named(code: str, known: Mapping[str, Definition], lang: str) -> list[Defini
     by_upper = {each.code.upper(): each for each in known.values()}
     if wanted in by_upper:
         return [by_upper[wanted]]
-    official = [each for each in known.values() if each.official is not None and each.official.upper() == wanted]
+    official = [each for each in known.values() if wanted in _numbers(each)]
     if official:
         return official
     near = difflib.get_close_matches(wanted, by_upper, n=3, cutoff=0.5)
     hint = say(lang, "nearest", near=", ".join(by_upper[each].code for each in near)) if near else ""
     raise SissError(say(lang, "unknown_code", code=escape(code)) + hint)
+
+
+def _numbers(each: Definition) -> set[str]:
+    """The official numbers of a code: `SING ERRORE-18, CERT ERRORE-17` is two of them, each known with and without its document."""
+    parts = [part.strip().upper() for part in (each.official or "").split(",")]
+    return {number for part in parts if part for number in (part, part.split()[-1])}
 
 
 def _lines(each: Definition, langs: list[Lang]) -> Iterator[str]:

@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from siss_interop.cli.edge import edge
-from siss_interop.cli.options import Lang, LangOption, OutOption, ToOption, TypeArgument
+from siss_interop.cli.options import Lang, LangOption, OutOption, ToIfAny, TypeArgument
 from siss_interop.cli.out import payload, write_file
 from siss_interop.errors import SissError
-from siss_interop.messages.catalogue import Entry, entry
-from siss_interop.model.base import Message
+from siss_interop.messages.catalogue import FORMATS, Entry, entry
+
+if TYPE_CHECKING:
+    from siss_interop.model.base import Message
 
 EXAMPLES = ("new SchedaSingolaVaccinazione > documento.xml", "new CertificatoVaccinale --to json")
 
 
 @edge
-def command(type_: TypeArgument, to: ToOption = "cda", output: OutOption = None, lang: LangOption = Lang.IT) -> None:
+def command(type_: TypeArgument, to: ToIfAny = None, output: OutOption = None, lang: LangOption = Lang.IT) -> None:
     """Write a minimal valid message, with invented people, to start from."""
     from siss_interop.api import write
 
-    written = write(sample(entry(type_)), to=to).payload
+    which = entry(type_)
+    # a document is CDA, an event what its flow is written in
+    target = to or next((name for name in FORMATS if name in which.formats), "json")
+    written = write(sample(which), to=target).payload
     if output is None:
         payload(written)
     else:

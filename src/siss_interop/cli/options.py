@@ -26,8 +26,8 @@ class Form(StrEnum):
     JSON = "json"
 
 
-def _known_format(name: str) -> str:
-    if name not in FORMATS:
+def _known_format(name: str | None) -> str | None:
+    if name is not None and name not in FORMATS:
         raise typer.BadParameter(f"unknown format; there are: {', '.join(FORMATS)}")
     return name
 
@@ -49,6 +49,15 @@ SourcesArgument = Annotated[
 ]
 TypeArgument = Annotated[str, typer.Argument(metavar="TYPE", help="A message: see the command messages.", callback=_known_type, show_default=False)]
 ToOption = Annotated[str, typer.Option("--to", metavar=f"[{'|'.join(FORMATS)}]", help=f"Format to write. {_FORMATS_HELP}.", callback=_known_format)]
+ToIfAny = Annotated[
+    str | None,
+    typer.Option(
+        "--to",
+        metavar=f"[{'|'.join(FORMATS)}]",
+        help=f"Format to write; by default the first that the message has. {_FORMATS_HELP}.",
+        callback=_known_format,
+    ),
+]
 OutOption = Annotated[
     Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write there instead of to standard output, whole or not at all.")
 ]

@@ -63,7 +63,7 @@ def _json_escape(match: re.Match[str]) -> str:
 
 def shown(text: str, limit: int = 2000) -> str:
     """A value of the message for the terminal: escaped, and cut only where it is very long."""
-    parts = [escape(text[at : at + MAX_SHOWN]) for at in range(0, min(len(text), limit), MAX_SHOWN)]
+    parts = [escape(text[at : min(at + MAX_SHOWN, limit)]) for at in range(0, min(len(text), limit), MAX_SHOWN)]
     return "".join(parts) + ("…" if len(text) > limit else "")
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from siss_interop.wire.results import Accounting
 
 EXAMPLES = ("show documento.xml", "show messaggio.json --lang en")
+ENDLESS = 1_000_000
 
 
 @edge
@@ -43,7 +44,9 @@ def command(source: SourceArgument, lang: LangOption = Lang.IT) -> None:
     content = found.partial if found.message is None else found.message
     # a long value goes on in the next column of a terminal, and stays whole in a pipe
     out = console()
-    out.print(tree_of(title, content, lang), soft_wrap=not out.is_terminal)
+    if not out.is_terminal:
+        out.width = ENDLESS
+    out.print(tree_of(title, content, lang))
     for text in _account(found.accounting, lang):
         line(text)
     raise typer.Exit(FINE if found.report.ok else ISSUES)

@@ -76,6 +76,7 @@ REASONS: Final[dict[str, tuple[str, str]]] = {
     "constant": ("non è la costante prevista", "not the constant that is expected"),
     "second": ("secondo elemento dove ce ne sta uno", "second element where there is room for one"),
     "incomplete": ("elemento incompleto", "incomplete item"),
+    "disorder": ("fuori dall'ordine previsto", "out of the order that is expected"),
     "malformed": ("valore scritto male", "malformed value"),
 }
 """Why something is left over, by the word of the engine."""

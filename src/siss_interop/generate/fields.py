@@ -5,6 +5,9 @@ from __future__ import annotations
 import types
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
 from functools import cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
@@ -28,7 +31,7 @@ _KINDS = {
     _pattern(Decimale): "decimal",
     _pattern(Indicatore): "indicator",
 }
-_PLAIN = {str: "text", int: "integer", bool: "boolean"}
+_PLAIN = {str: "text", int: "integer", bool: "boolean", date: "date", datetime: "date and time", Decimal: "decimal"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +113,13 @@ def _leaves(annotation: Any, marks: tuple[Any, ...]) -> Iterator[str | type[Base
         yield from (f"`{value}`" for value in get_args(annotation))
     elif isinstance(annotation, type) and issubclass(annotation, BaseModel):
         yield annotation
+    elif isinstance(annotation, type) and issubclass(annotation, Enum):
+        yield from (f"`{member.value}`" for member in annotation)
     elif annotation in _PLAIN:
         patterns = [mark.pattern for mark in marks if isinstance(mark, StringConstraints)]
         yield next((_KINDS[str(pattern)] for pattern in patterns if str(pattern) in _KINDS), _PLAIN[annotation])
+    elif annotation is not type(None):
+        raise TypeError(f"no word for the type {annotation!r}")
 
 
 def parts_of(*models: type[BaseModel]) -> list[type[BaseModel]]:

@@ -19,9 +19,13 @@ _FAMILIES = {
     "FILE": "The bytes: encoding, XML, limits",
     "JSON": "Our own JSON",
     "CDA": "A CDA document and its binding",
+    "XML": "Regional XML",
     "MOD": "The model of a message",
     "COD": "Code lists",
     "ID": "Identifiers",
+    "DOC": "Rules of every document",
+    "VAC": "Rules of the vaccination documents",
+    "SIV": "Rules of the vaccination events",
     "OFF": "The official rules, from a rule pack of your own",
 }
 

@@ -8,8 +8,7 @@ from siss_interop.generate.markdown import MADE, cell, code, table
 from siss_interop.generate.messages import formats_of
 from siss_interop.losses import LossKind
 from siss_interop.messages.catalogue import CATALOGUE, FORMATS, Entry
-from siss_interop.wire.cda.dialect import CDA
-from siss_interop.wire.tree.plan import Node, Plan, plan_of
+from siss_interop.wire.tree.plan import Node, Plan
 
 _INTRODUCTION = """# Losses
 
@@ -49,7 +48,7 @@ def _part(entry: Entry, name: str) -> str:
         return f"{head}Not made: {cell(answer)}.\n"
     if name not in entry.formats:
         return f"{head}Nothing: the whole message is written, and its original unless that is left out.\n"
-    found = drops(plan_of(entry.binding(name), CDA))
+    found = drops(entry.plan(name))
     if not found:
         return f"{head}Nothing: every field has a place.\n"
     rows = ([code(field), _where(paths), cell(why)] for (field, why), paths in found.items())

@@ -10,8 +10,6 @@ from siss_interop.generate.fields import Fact, facts_of, meaning, parts_of
 from siss_interop.generate.markdown import MADE, cell, code, table
 from siss_interop.generate.places import Places, places
 from siss_interop.messages.catalogue import CATALOGUE, FORMATS, Entry
-from siss_interop.wire.cda.dialect import CDA
-from siss_interop.wire.tree.plan import plan_of
 
 _INTRODUCTION = """# Messages
 
@@ -20,30 +18,34 @@ Every message of the library, with the formats that it can be read from and writ
 * **Field** is the name in Python and in our JSON; `[]` marks a list.
 * **Label** is the Italian name of the field as a form would show it, **Meaning** the same in English.
 * **How many**: `1..1` must be there, `0..1` may, `0..*` and `1..*` are lists.
-* **Place in CDA** is relative to the element of the class: `@name` is an attribute, `[…]` says which of several elements of that name is meant.
+* **Place** is relative to the element of the class: `@name` is an attribute, `[…]` says which of several elements of that name is meant.
   What stands in several places has several lines, for the class is used in several elements.
 """
+
+#: formats that are trees of elements, and what the pages call them
+TREES = {"cda": "CDA", "xml": "XML"}
 
 
 def page() -> str:
     """The whole page, as Markdown."""
     models = [entry.load() for entry in CATALOGUE]
-    found = _all_places()
+    found = {name: _all_places(name) for name in TREES}
     own = "\n".join(_message(entry, found) for entry in CATALOGUE)
     shared = "\n".join(_class(model, found) for model in parts_of(*models))
     introduction = "## Parts of the messages\n\nThe classes that the messages are made of, each once.\n"
     return f"{MADE}\n{_INTRODUCTION}\n{_matrix()}\n{own}\n{introduction}\n{shared}"
 
 
-def _all_places() -> Places:
+def _all_places(name: str) -> Places:
+    """The places of all classes in one format."""
     found: Places = {}
     for entry in CATALOGUE:
-        if "cda" not in entry.formats:
+        if name not in entry.formats:
             continue
-        for model, fields in places(plan_of(entry.binding("cda"), CDA)).items():
+        for model, fields in places(entry.plan(name)).items():
             known = found.setdefault(model, {})
-            for name, where in fields.items():
-                known[name] = list(dict.fromkeys([*known.get(name, []), *where]))
+            for field, where in fields.items():
+                known[field] = list(dict.fromkeys([*known.get(field, []), *where]))
     return found
 
 
@@ -58,38 +60,46 @@ def _matrix() -> str:
     rows = []
     for entry in CATALOGUE:
         answers = (answer if answer == "yes" else f"no: {cell(answer)}" for answer in formats_of(entry).values())
-        rows.append([f"[{entry.name}](#{entry.name.lower()})", cell(entry.title), *answers])
+        rows.append([f"[{entry.name}](#{anchor(entry.load())})", cell(entry.title), *answers])
     legend = "\n".join(f"* `{name}`: {text}" for name, text in FORMATS.items())
     return f"## Which message in which format\n\n{table(['Message', 'Title', *(f'`{name}`' for name in FORMATS)], rows)}\n{legend}\n"
 
 
-def _message(entry: Entry, found: Places) -> str:
+def _message(entry: Entry, found: Mapping[str, Places]) -> str:
     model = entry.load()
     facts = [
         f"* Flow: `{entry.flow}`",
         *([f"* Root templateId: `{entry.template}`"] if entry.template else []),
         *([f"* LOINC: `{entry.loinc}`"] if entry.loinc else []),
+        *([f"* Event: `{entry.event}`"] if entry.event else []),
         *(f"* Skeleton: `cda_templates/{entry.name}.xml`" for name in entry.formats if name == "cda"),
         *(f"* Format `{name}`: {cell(answer)}" for name, answer in formats_of(entry).items()),
     ]
-    head = f"## {entry.name}\n\n{entry.title}. {cell(meaning(model))}\n\n"
+    head = f"## {entry.name} {{ #{anchor(model)} }}\n\n{cell(meaning(model))}\n\n"
     return head + "\n".join(facts) + "\n\n" + _fields(model, found)
 
 
-def _class(model: type[BaseModel], found: Places) -> str:
-    return f"### {model.__name__}\n\n{cell(meaning(model))}\n\n{_fields(model, found)}"
+def _class(model: type[BaseModel], found: Mapping[str, Places]) -> str:
+    return f"### {model.__name__} {{ #{anchor(model)} }}\n\n{cell(meaning(model))}\n\n{_fields(model, found)}"
 
 
-def _fields(model: type[BaseModel], found: Places) -> str:
-    where = found.get(model, {})
+def _fields(model: type[BaseModel], found: Mapping[str, Places]) -> str:
+    where = {TREES[name]: each[model] for name, each in found.items() if model in each}
     rows = (
-        [code(fact.name + ("[]" if fact.many else "")), cell(fact.label.it), cell(fact.label.en), fact.cardinality, _type(fact),
-         "<br>".join(code(place) for place in where.get(fact.name, [])) or "none"]
+        [
+            code(fact.name + ("[]" if fact.many else "")), cell(fact.label.it), cell(fact.label.en), fact.cardinality, _type(fact),
+            *("<br>".join(code(place) for place in each.get(fact.name, [])) or "none" for each in where.values()),
+        ]
         for fact in facts_of(model).values()
     )  # fmt: skip
-    return table(["Field", "Label", "Meaning", "How many", "Type", "Place in CDA"], rows)
+    return table(["Field", "Label", "Meaning", "How many", "Type", *(f"Place in {name}" for name in where)], rows)
+
+
+def anchor(model: type[BaseModel]) -> str:
+    """The name of a class on the page. Two folders may have a class of the same name, so the module is part of it."""
+    return f"{model.__module__.removeprefix('siss_interop.').replace('.', '-').replace('_', '-')}-{model.__name__}".lower()
 
 
 def _type(fact: Fact) -> str:
-    linked = [f"[{model.__name__}](#{model.__name__.lower()})" for model in fact.classes]
+    linked = [f"[{model.__name__}](#{anchor(model)})" for model in fact.classes]
     return " or ".join([*linked, *fact.kinds, *fact.literals])

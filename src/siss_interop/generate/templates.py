@@ -17,7 +17,7 @@ from siss_interop.messages.catalogue import CATALOGUE, Entry
 from siss_interop.model import tipi
 from siss_interop.wire.cda.dialect import CDA
 from siss_interop.wire.tree.emit import escape_attribute, escape_text
-from siss_interop.wire.tree.plan import Node, Plan, plan_of
+from siss_interop.wire.tree.plan import Node, Plan
 from siss_interop.wire.tree.read import mixed_plans
 
 #: where the schema admits one of two: this element stands in place of that one
@@ -54,7 +54,7 @@ def all_templates() -> Iterator[tuple[str, str]]:
 
 def template(entry: Entry) -> str:
     """The skeleton of one document type."""
-    return "\n".join(_Writer(plan_of(entry.binding("cda"), CDA)).document(entry)) + "\n"
+    return "\n".join(_Writer(entry.plan("cda")).document(entry)) + "\n"
 
 
 class _Writer:
@@ -186,14 +186,17 @@ class _Writer:
         return first and any((fact.declared_in, fact.name) not in self.fields or kid.case not in (None, *self.classes) for fact in facts)
 
     def commented_out(self, kid: Node, model: type[BaseModel], depth: int) -> list[str]:
-        """An element that stands in place of another: shown, but out of force."""
+        """An element that stands in place of another: out of force and without comments inside, so its fields are named above it."""
         pad = "  " * depth
+        fact = facts_of(model)[kid.fields[0]]
+        named = "; ".join(map(_described, facts_of(kid.item.model).values())) if kid.item else ""
+        before = set(self.classes), set(self.fields)
         self.quiet = True
         inner = self.item(kid, model, depth)
         self.quiet = False
-        fact = facts_of(model)[kid.fields[0]]
-        head = f"{pad}<!-- oppure, in luogo di {_INSTEAD_OF[kid.tag]}: {_described(fact)}"
-        return [head, *inner, f"{pad}-->"]
+        self.classes, self.fields = before
+        self.fields.add((fact.declared_in, fact.name))
+        return [f"{pad}<!-- oppure, in luogo di {_INSTEAD_OF[kid.tag]}: {_described(fact)}. {named}", *inner, f"{pad}-->"]
 
     def narrative(self, node: Node, pad: str) -> list[str]:
         """Mixed content: one paragraph, and the names of all that may stand there."""

@@ -9,14 +9,17 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from siss_interop.errors import UnknownMessage
+from siss_interop.options import BASE
 
 if TYPE_CHECKING:
     from siss_interop.model.base import Message
+    from siss_interop.wire.tree.plan import Plan
     from siss_interop.wire.words import Binding
 
 #: formats of the library, and what each is
 FORMATS: Mapping[str, str] = {
     "cda": "CDA R2, the documents of the Italian health record",
+    "xml": "regional XML, a dialect of our own",
     "json": "our own JSON: complete, and carrying the original",
 }
 
@@ -33,6 +36,7 @@ class Entry:
     refused: Mapping[str, str] = field(default_factory=dict)
     template: str | None = None
     loinc: str | None = None
+    event: str | None = None
     rules: str | None = None
     sample: str | None = None
 
@@ -41,18 +45,39 @@ class Entry:
         found: type[Message] = _imported(self.model)
         return found
 
-    def binding(self, to: str) -> Binding:
-        """The binding for a format. Raises UnknownMessage with the reason where the message has none."""
+    def place(self, to: str) -> str:
+        """What the catalogue says of a format. Raises UnknownMessage with the reason where the message has none."""
         if to not in self.formats:
             reason = self.refused.get(to, "this format is not made for this message")
             raise UnknownMessage(f"{self.name} has no {to}: {reason}; it has {', '.join(sorted(self.formats)) or 'none'} and json")
-        found: Binding = _imported(self.formats[to])
+        return self.formats[to]
+
+    def binding(self, to: str) -> Binding:
+        """The binding for a format. Raises UnknownMessage with the reason where the message has none."""
+        if to == "xml":
+            from siss_interop.wire.regional.dialect import binding
+
+            return binding(self.load(), _version(self.place(to)))
+        found: Binding = _imported(self.place(to))
         return found
+
+    def plan(self, to: str) -> Plan:
+        """The plan by which a tree of XML is read and written. Raises UnknownMessage with the reason where the message has none."""
+        from siss_interop.wire.cda.dialect import CDA
+        from siss_interop.wire.regional.dialect import dialect
+        from siss_interop.wire.tree.plan import plan_of
+
+        found = dialect(*self.place(to).split("/")) if to == "xml" else CDA
+        return plan_of(self.binding(to), found)
 
 
 def _imported(path: str) -> Any:
     module, _, name = path.partition(":")
     return getattr(import_module(module), name)
+
+
+def _version(place: str) -> str:
+    return place.split("/")[1]
 
 
 _VACC = "siss_interop.messages.vaccinazioni"
@@ -72,7 +97,23 @@ CATALOGUE: tuple[Entry, ...] = (
     ),
 )  # fmt: skip
 
+_EVENTI = f"{_VACC}.eventi"
+_NO_CDA = "an event has no author, custodian or header; `documento` makes a document of events"
+CATALOGUE += tuple(
+    Entry(
+        name, "siv", title, f"{_EVENTI}:{name}", {"xml": "siv/1.0"}, {"cda": _NO_CDA}, event=code,
+        rules=f"{_VACC}.regole_eventi:REGOLE_EVENTI", sample=f"{_VACC}.esempi_eventi:{sample}",
+    )
+    for name, code, title, sample in (
+        ("VaccinazioneEffettuata", "VAC01", "Vaccinazione effettuata", "vaccinazione_effettuata"),
+        ("VaccinazioneNonEffettuata", "VAC02", "Vaccinazione non effettuata", "vaccinazione_non_effettuata"),
+        ("SchedaAssistito", "VAC03", "Scheda dell'assistito", "scheda_assistito"),
+        ("Cancella", "VAC09", "Cancellazione di un evento", "cancella"),
+    )
+)  # fmt: skip
+
 _BY_NAME = {entry.name: entry for entry in CATALOGUE}
+_BY_ROOT = {(place, entry.name): entry for entry in CATALOGUE if (place := entry.formats.get("xml"))}
 _BY_TEMPLATE = {entry.template: entry for entry in CATALOGUE if entry.template}
 
 
@@ -93,3 +134,16 @@ def entry_of(message: Message) -> Entry:
 def by_template(roots: Iterable[str]) -> Entry | None:
     """The entry of a document by its templateIds: the first that names a type."""
     return next((_BY_TEMPLATE[root] for root in roots if root in _BY_TEMPLATE), None)
+
+
+def flow_of(name: str) -> str | None:
+    """The flow and version of a file of many events, by the Clark name of its root."""
+    uri, _, local = name[1:].rpartition("}")
+    flow = uri.removeprefix(f"{BASE}:").replace(":", "/")
+    return flow if local == "eventi" and any(place == flow for place, _ in _BY_ROOT) else None
+
+
+def by_root(name: str) -> Entry | None:
+    """The entry of a regional message by the Clark name of its root."""
+    uri, _, local = name[1:].rpartition("}")
+    return _BY_ROOT.get((uri.removeprefix(f"{BASE}:").replace(":", "/"), local))

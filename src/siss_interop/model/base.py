@@ -15,8 +15,10 @@ Many = Annotated[tuple[T, ...], Field(strict=False)]
 Some = Annotated[tuple[T, ...], Field(strict=False, min_length=1)]
 
 _CHAR = r"\t\n\r\x{20}-\x{D7FF}\x{E000}-\x{FFFD}\x{10000}-\x{10FFFF}"
-#: Text with at least one visible character, made of characters that every XML document may hold.
-Text = Annotated[str, StringConstraints(pattern=rf"^[{_CHAR}]*[{_CHAR}&&[^\s]][{_CHAR}]*$")]
+#: some visible character, and only characters that every XML document may hold
+TEXT_PATTERN = rf"^[{_CHAR}]*[{_CHAR}&&[^\s]][{_CHAR}]*$"
+#: Text with at least one visible character.
+Text = Annotated[str, StringConstraints(pattern=TEXT_PATTERN)]
 #: A run of narrative text: may be blank (a space between two words in different markup counts).
 Run = Annotated[str, StringConstraints(pattern=rf"^[{_CHAR}]+$")]
 

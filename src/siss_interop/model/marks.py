@@ -31,3 +31,16 @@ def label_of(field: FieldInfo) -> Label | None:
 def labels(model: type[BaseModel]) -> dict[str, Label]:
     """Every labelled field of a model, in the order of the class."""
     return {name: found for name, field in model.model_fields.items() if (found := label_of(field))}
+
+
+@dataclass(frozen=True, slots=True)
+class Lista:
+    """The code list that a field takes its values from, by its id. `dated` names the field of the message whose day decides what was valid."""
+
+    id: str
+    dated: str | None = None
+
+
+def lista(id: str, dated: str | None = None) -> Lista:
+    """Mark a field with its code list: `Annotated[Codice2, lista("avn_antigeni")]`."""
+    return Lista(id, dated)

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from siss_interop.messages.comune.narrativa import Nodo
 from siss_interop.model.base import Message, Model
+from siss_interop.model.tipi import Codice, ValoreCodificato
 
 M = TypeVar("M", bound=Model)
 
@@ -33,6 +34,10 @@ class Fatti:
     def di(self, classe: type[Model]) -> list[Posto]:
         """The parts of exactly this class, in order."""
         return self.parti.get(classe, [])
+
+    def codici(self) -> list[Posto]:
+        """All coded values."""
+        return [*self.di(Codice), *self.di(ValoreCodificato)]
 
     def nodi(self) -> Iterator[Posto]:
         """The elements of all narratives, each narrative itself first."""

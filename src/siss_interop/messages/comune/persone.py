@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from siss_interop.model.base import Many, Some, Text, Value
+from siss_interop.model.base import Many, Model, Some, Text, Value
 from siss_interop.model.marks import label
 from siss_interop.model.tipi import Codice, Id, Indicatore, Indirizzo, Momento, Nome, Quando, Recapito
 
@@ -68,7 +68,7 @@ class LuogoNascita(Value):
     indirizzo: Annotated[Indirizzo | None, label("Indirizzo", "place as an address: comune, province, country")] = None
 
 
-class Assistito(Value):
+class Assistito(Model):
     """The patient (recordTarget)."""
 
     id: Annotated[Some[Id], label("Identificativi", "tax code, STP, ENI, TEAM, regional identifiers")]
@@ -94,7 +94,7 @@ class Dispositivo(Value):
     programma: Annotated[Text | None, label("Programma", "name of the software")] = None
 
 
-class Autore(Value):
+class Autore(Model):
     """Who wrote the document, or a part of it, and when."""
 
     momento: Annotated[Momento, label("Data e ora", "when it was written")]
@@ -120,7 +120,7 @@ class Informatore(Persona):
     tipo: Literal["Informatore"] = "Informatore"
 
 
-class Familiare(Value):
+class Familiare(Model):
     """Who gave the information: a relative or other person near the patient."""
 
     tipo: Literal["Familiare"] = "Familiare"

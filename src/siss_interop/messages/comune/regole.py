@@ -7,20 +7,18 @@ place exactly where the official rule finds fault, so that a document which pass
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from siss_interop.codes.store import code_list
 from siss_interop.ids import oids
 from siss_interop.issues import Severity
 from siss_interop.messages.comune.fatti import fatti
-from siss_interop.messages.comune.persone import Assistito, Autore, Firmatario, Informatore, Organizzazione, Partecipante, Persona, Redattore
-from siss_interop.messages.comune.persone import Esecutore as Esecutore
-from siss_interop.messages.comune.testata import Documento
-from siss_interop.model.rules import Rule, rule
+from siss_interop.messages.comune.persone import Autore, Custode, Esecutore, Familiare, Firmatario, Informatore, Organizzazione, Persona, Redattore
+from siss_interop.messages.comune.testata import Consenso, Documento, IncontroOrigine, Servizio
+from siss_interop.model.rules import Broken, Rule, rule
 from siss_interop.model.tipi import Id, Indirizzo, Nome, Periodo, Recapito
 
 SCHEMATRON = "it-fse-catalogs: schematron_singola_VACC v3.3 (SING), schematron_certificato_VACC v2.4 (CERT)"
-XSD = "POCD_MT000040UV02"
 ERRORE, AVVISO = Severity.ERROR, Severity.WARNING
 
 
@@ -72,7 +70,7 @@ def _indirizzi_incompleti(indirizzi: tuple[Indirizzo, ...], path: str) -> Iterat
     instead_it="Scrivere N, se nulla richiede di più.", instead_en="Write N unless something asks for more.",
     source=SCHEMATRON, official="SING ERRORE-6, CERT ERRORE-5", passing="riservatezza = N", failing="riservatezza = L",
 )  # fmt: skip
-def riservatezza(doc: Documento) -> Iterator[str]:
+def _riservatezza(doc: Documento) -> Iterator[str]:
     found = doc.riservatezza
     if found is None or found.codice not in ("N", "R", "V") or found.sistema != "2.16.840.1.113883.5.25":
         yield "riservatezza"
@@ -83,7 +81,7 @@ def riservatezza(doc: Documento) -> Iterator[str]:
     instead_it="Scrivere it-IT.", instead_en="Write it-IT.",
     source=SCHEMATRON, official="SING ERRORE-7, CERT ERRORE-6", passing="lingua = it-IT", failing="lingua assente",
 )  # fmt: skip
-def lingua(doc: Documento) -> Iterator[str]:
+def _lingua(doc: Documento) -> Iterator[str]:
     if doc.lingua is None:
         yield "lingua"
 
@@ -94,13 +92,13 @@ def _versione(doc: Documento) -> float | None:
 
 
 @rule(
-    "DOC-R03", ERRORE, "Identificativo, insieme e versione non vanno d'accordo: la prima versione ha lo stesso identificativo dell'insieme, le altre no.",
+    "DOC-R03", ERRORE, "Identificativo, insieme e versione non concordano: la prima versione ha l'identificativo dell'insieme, le altre no.",
     "Identifier, set and version disagree: the first version has the identifier of the set, later ones have another.",
     instead_it="Alla versione 1 ripetere l'identificativo nell'insieme; a ogni nuova versione cambiare solo l'identificativo.",
     instead_en="For version 1 repeat the identifier as the set; for each new version change the identifier alone.",
     source=SCHEMATRON, official="SING ERRORE-8, CERT ERRORE-7", passing="versione 1, insieme = id", failing="versione 1, insieme diverso da id",
 )  # fmt: skip
-def versioni(doc: Documento) -> Iterator[str]:
+def _versioni(doc: Documento) -> Iterator[str]:
     number, whole = _versione(doc), doc.insieme
     if number is None:
         return
@@ -125,7 +123,7 @@ def versioni(doc: Documento) -> Iterator[str]:
     instead_en="Add the earlier document with relation RPLC, as 'sostituisce' does.",
     source=SCHEMATRON, official="SING ERRORE-9, CERT ERRORE-8", passing="versione 2 con un precedente", failing="versione 2 senza precedenti",
 )  # fmt: skip
-def precedente(doc: Documento) -> Iterator[str]:
+def _precedente(doc: Documento) -> Iterator[str]:
     number = _versione(doc)
     if number is not None and number != 1 and (number < 1 or len(doc.precedenti) != 1):
         yield "precedenti"
@@ -137,7 +135,7 @@ def precedente(doc: Documento) -> Iterator[str]:
     instead_it="Aggiungere il codice fiscale, o l'identificativo che lo sostituisce.", instead_en="Add the tax code, or the identifier in its place.",
     source=SCHEMATRON, official="SING ERRORE-11a, CERT ERRORE-10", passing="codice fiscale", failing="solo un identificativo aziendale",
 )  # fmt: skip
-def id_assistito(doc: Documento) -> Iterator[str]:
+def _id_assistito(doc: Documento) -> Iterator[str]:
     roots = [each.radice for each in doc.assistito.id]
     if not any(root in _DI_ASSISTITO and roots.count(root) == 1 for root in roots):
         yield "assistito.id"
@@ -149,7 +147,7 @@ def id_assistito(doc: Documento) -> Iterator[str]:
     instead_it="Aggiungere l'identificativo che manca.", instead_en="Add the identifier that is missing.",
     source=SCHEMATRON, official="SING ERRORE-11b, CERT ERRORE-10a", passing="tessera e numero personale", failing="solo la tessera",
 )  # fmt: skip
-def id_team(doc: Documento) -> Iterator[str]:
+def _id_team(doc: Documento) -> Iterator[str]:
     cards, persons = quanti(doc.assistito.id, TESSERA), quanti(doc.assistito.id, TEAM_PERSONA)
     if (cards and persons != 1) or (persons and cards != 1):
         yield "assistito.id"
@@ -161,7 +159,7 @@ def id_team(doc: Documento) -> Iterator[str]:
     instead_it="Lasciare il solo STP, oppure il solo identificativo definitivo.", instead_en="Keep either the STP or the lasting identifier.",
     source=SCHEMATRON, official="SING ERRORE-11c, CERT ERRORE-10b", passing="solo STP regionale", failing="codice fiscale e STP regionale",
 )  # fmt: skip
-def id_stp(doc: Documento) -> Iterator[str]:
+def _id_stp(doc: Documento) -> Iterator[str]:
     roots = [each.radice for each in doc.assistito.id]
     if quanti(doc.assistito.id, CF, TESSERA, TEAM_PERSONA, ENI, ANA):
         for at, root in enumerate(roots):
@@ -175,7 +173,7 @@ def id_stp(doc: Documento) -> Iterator[str]:
     instead_it="Completare l'indirizzo o toglierlo.", instead_en="Complete the address or leave it out.",
     source=SCHEMATRON, official="SING ERRORE-12, CERT ERRORE-11", passing="100, Firenze, via dei Servi 1", failing="solo il comune",
 )  # fmt: skip
-def indirizzi_assistito(doc: Documento) -> Iterator[str]:
+def _indirizzi_assistito(doc: Documento) -> Iterator[str]:
     return _indirizzi_incompleti(doc.assistito.indirizzi, "assistito.indirizzi")
 
 
@@ -184,7 +182,7 @@ def indirizzi_assistito(doc: Documento) -> Iterator[str]:
     instead_it="Aggiungere cognome e nome.", instead_en="Add family and given name.",
     source=SCHEMATRON, official="SING ERRORE-13, SING ERRORE-14, CERT ERRORE-12, CERT ERRORE-13", passing="Rossi Maria", failing="nome assente",
 )  # fmt: skip
-def nome_assistito(doc: Documento) -> Iterator[str]:
+def _nome_assistito(doc: Documento) -> Iterator[str]:
     if doc.assistito.nome is None:
         yield "assistito.nome"
 
@@ -195,7 +193,7 @@ def nome_assistito(doc: Documento) -> Iterator[str]:
     instead_it="Scrivere più nomi nello stesso elemento: «Maria Teresa».", instead_en="Write several given names in one element: 'Maria Teresa'.",
     source=SCHEMATRON, official="SING ERRORE-15, CERT ERRORE-14", passing="Rossi, Maria Teresa", failing="Rossi, Maria, Teresa",
 )  # fmt: skip
-def parti_nome_assistito(doc: Documento) -> Iterator[str]:
+def _parti_nome_assistito(doc: Documento) -> Iterator[str]:
     if doc.assistito.nome is not None and not nome_intero(doc.assistito.nome):
         yield "assistito.nome"
 
@@ -205,7 +203,7 @@ def parti_nome_assistito(doc: Documento) -> Iterator[str]:
     instead_it="Aggiungere M, F o UN.", instead_en="Add M, F or UN.",
     source=SCHEMATRON, official="SING ERRORE-16, CERT ERRORE-15", passing="sesso = F", failing="sesso assente",
 )  # fmt: skip
-def sesso(doc: Documento) -> Iterator[str]:
+def _sesso(doc: Documento) -> Iterator[str]:
     if doc.assistito.sesso is None:
         yield "assistito.sesso"
 
@@ -216,7 +214,7 @@ def sesso(doc: Documento) -> Iterator[str]:
     instead_it="Scrivere quel sistema di codifica.", instead_en="Write that code system.",
     source=SCHEMATRON, official="SING ERRORE-17, CERT ERRORE-16", passing="F, 2.16.840.1.113883.5.1", failing="F, 1.2.3",
 )  # fmt: skip
-def sistema_sesso(doc: Documento) -> Iterator[str]:
+def _sistema_sesso(doc: Documento) -> Iterator[str]:
     if doc.assistito.sesso is not None and doc.assistito.sesso.sistema != "2.16.840.1.113883.5.1":
         yield "assistito.sesso.sistema"
 
@@ -226,7 +224,7 @@ def sistema_sesso(doc: Documento) -> Iterator[str]:
     instead_it="Se non è nota scrivere il motivo di assenza UNK.", instead_en="If it is not known write the null flavour UNK.",
     source=SCHEMATRON, official="SING ERRORE-18, CERT ERRORE-17", passing="19800101", failing="nascita assente",
 )  # fmt: skip
-def nascita(doc: Documento) -> Iterator[str]:
+def _nascita(doc: Documento) -> Iterator[str]:
     if doc.assistito.nascita is None:
         yield "assistito.nascita"
 
@@ -236,7 +234,7 @@ def nascita(doc: Documento) -> Iterator[str]:
     instead_it="Mettere il comune nell'indirizzo del luogo.", instead_en="Put the comune into the address of the place.",
     source=SCHEMATRON, official="SING ERRORE-19, CERT ERRORE-18", passing="indirizzo con il comune", failing="solo il nome del luogo",
 )  # fmt: skip
-def luogo_nascita(doc: Documento) -> Iterator[str]:
+def _luogo_nascita(doc: Documento) -> Iterator[str]:
     if doc.assistito.luogo_nascita is not None and doc.assistito.luogo_nascita.indirizzo is None:
         yield "assistito.luogo_nascita.indirizzo"
 
@@ -246,7 +244,7 @@ def luogo_nascita(doc: Documento) -> Iterator[str]:
     instead_it="Aggiungere il nome dell'azienda o della struttura.", instead_en="Add the name of the organisation.",
     source=SCHEMATRON, official="SING ERRORE-20, CERT ERRORE-19", passing="Azienda USL di esempio", failing="nome assente",
 )  # fmt: skip
-def nome_custode(doc: Documento) -> Iterator[str]:
+def _nome_custode(doc: Documento) -> Iterator[str]:
     if doc.custode.nome is None:
         yield "custode.nome"
 
@@ -257,7 +255,7 @@ def nome_custode(doc: Documento) -> Iterator[str]:
     instead_it="Completare l'indirizzo o toglierlo.", instead_en="Complete the address or leave it out.",
     source=SCHEMATRON, official="SING ERRORE-21, CERT ERRORE-20", passing="100, Firenze, via dei Servi 1", failing="solo la via",
 )  # fmt: skip
-def indirizzi_custode(doc: Documento) -> Iterator[str]:
+def _indirizzi_custode(doc: Documento) -> Iterator[str]:
     return _indirizzi_incompleti(doc.custode.indirizzi, "custode.indirizzi")
 
 
@@ -266,7 +264,7 @@ def indirizzi_custode(doc: Documento) -> Iterator[str]:
     instead_it="Scrivere S.", instead_en="Write S.",
     source=SCHEMATRON, official="SING ERRORE-23, CERT ERRORE-22", passing="firma = S", failing="firma = X",
 )  # fmt: skip
-def firma(doc: Documento) -> Iterator[str]:
+def _firma(doc: Documento) -> Iterator[str]:
     if doc.firmatario is not None and doc.firmatario.firma != "S":
         yield "firmatario.firma"
 
@@ -276,7 +274,7 @@ def firma(doc: Documento) -> Iterator[str]:
     instead_it="Aggiungere il codice fiscale, una volta.", instead_en="Add the tax code, once.",
     source=SCHEMATRON, official="SING ERRORE-24, CERT ERRORE-23", passing="codice fiscale", failing="solo la matricola",
 )  # fmt: skip
-def id_firmatario(doc: Documento) -> Iterator[str]:
+def _id_firmatario(doc: Documento) -> Iterator[str]:
     if doc.firmatario is not None and 1 not in (quanti(doc.firmatario.id, CF), quanti(doc.firmatario.id, IVA)):
         yield "firmatario.id"
 
@@ -287,7 +285,7 @@ def id_firmatario(doc: Documento) -> Iterator[str]:
     instead_it="Scrivere più nomi nello stesso elemento.", instead_en="Write several given names in one element.",
     source=SCHEMATRON, official="SING ERRORE-25, CERT ERRORE-24", passing="Bianchi, Anna", failing="Bianchi senza nome",
 )  # fmt: skip
-def nome_firmatario(doc: Documento) -> Iterator[str]:
+def _nome_firmatario(doc: Documento) -> Iterator[str]:
     if doc.firmatario is not None and doc.firmatario.nome is not None and not nome_intero(doc.firmatario.nome):
         yield "firmatario.nome"
 
@@ -304,7 +302,7 @@ def senza_id(autore: Autore) -> bool:
     instead_en="Keep the tax code; if the author is a device write an identifier with a null flavour.",
     source=SCHEMATRON, official="SING ERRORE-26, CERT ERRORE-25", passing="codice fiscale", failing="codice fiscale e partita IVA",
 )  # fmt: skip
-def id_autore(doc: Documento) -> Iterator[str]:
+def _id_autore(doc: Documento) -> Iterator[str]:
     for at, each in enumerate(doc.autori):
         if not senza_id(each) and quanti(each.id, CF, IVA) != 1:
             yield f"autori[{at}].id"
@@ -315,7 +313,7 @@ def id_autore(doc: Documento) -> Iterator[str]:
     instead_it="Aggiungere cognome e nome.", instead_en="Add family and given name.",
     source=SCHEMATRON, official="SING ERRORE-27, CERT ERRORE-26", passing="Bianchi Anna", failing="nome assente",
 )  # fmt: skip
-def nome_autore(doc: Documento) -> Iterator[str]:
+def _nome_autore(doc: Documento) -> Iterator[str]:
     for at, each in enumerate(doc.autori):
         if each.nome is None and not senza_id(each) and quanti(each.id, IVA) != 1:
             yield f"autori[{at}].nome"
@@ -327,7 +325,7 @@ def nome_autore(doc: Documento) -> Iterator[str]:
     instead_it="Scrivere più nomi nello stesso elemento.", instead_en="Write several given names in one element.",
     source=SCHEMATRON, official="SING ERRORE-28, CERT ERRORE-27", passing="Bianchi, Anna", failing="Bianchi senza nome",
 )  # fmt: skip
-def parti_nome_autore(doc: Documento) -> Iterator[str]:
+def _parti_nome_autore(doc: Documento) -> Iterator[str]:
     for at, each in enumerate(doc.autori):
         if each.nome is not None and not senza_id(each) and not nome_intero(each.nome):
             yield f"autori[{at}].nome"
@@ -338,7 +336,7 @@ def parti_nome_autore(doc: Documento) -> Iterator[str]:
     instead_it="Aggiungere l'identificativo.", instead_en="Add the identifier.",
     source=SCHEMATRON, official="SING ERRORE-30, CERT ERRORE-28", passing="codice fiscale", failing="nessun identificativo",
 )  # fmt: skip
-def id_partecipante(doc: Documento) -> Iterator[str]:
+def _id_partecipante(doc: Documento) -> Iterator[str]:
     for at, each in enumerate(doc.partecipanti):
         if not each.id:
             yield f"partecipanti[{at}].id"
@@ -350,7 +348,7 @@ def id_partecipante(doc: Documento) -> Iterator[str]:
     instead_it="Scrivere più nomi nello stesso elemento.", instead_en="Write several given names in one element.",
     source=SCHEMATRON, official="SING ERRORE-32, CERT ERRORE-30", passing="Neri, Luca", failing="Neri senza nome",
 )  # fmt: skip
-def nome_partecipante(doc: Documento) -> Iterator[str]:
+def _nome_partecipante(doc: Documento) -> Iterator[str]:
     for at, each in enumerate(doc.partecipanti):
         if each.nome is not None and not nome_intero(each.nome):
             yield f"partecipanti[{at}].nome"
@@ -362,12 +360,13 @@ def nome_partecipante(doc: Documento) -> Iterator[str]:
     instead_it="Scrivere l'uso.", instead_en="Write the use.",
     source=SCHEMATRON, official="SING ERRORE-33, CERT ERRORE-31", passing="tel:055000000, uso HP", failing="tel:055000000 senza uso",
 )  # fmt: skip
-def uso_recapito(doc: Documento) -> Iterator[str]:
+def _uso_recapito(doc: Documento) -> Iterator[str]:
     return (place.path for place in fatti(doc).di(Recapito) if place.valore.uso is None)
 
 
 def _di_casa(doc: Documento, campo: str) -> Iterator[str]:
-    for place in fatti(doc).di(Organizzazione):
+    found = fatti(doc)
+    for place in (*found.di(Custode), *found.di(Organizzazione)):
         for at, each in enumerate(getattr(place.valore, campo)):
             if each.uso in _CASA:
                 yield f"{place.path}.{campo}[{at}].uso"
@@ -379,7 +378,7 @@ def _di_casa(doc: Documento, campo: str) -> Iterator[str]:
     instead_it="Scrivere WP.", instead_en="Write WP.",
     source=SCHEMATRON, official="SING ERRORE-34, CERT ERRORE-32", passing="uso WP", failing="uso HP",
 )  # fmt: skip
-def recapito_organizzazione(doc: Documento) -> Iterator[str]:
+def _recapito_organizzazione(doc: Documento) -> Iterator[str]:
     return _di_casa(doc, "recapiti")
 
 
@@ -389,7 +388,7 @@ def recapito_organizzazione(doc: Documento) -> Iterator[str]:
     instead_it="Scrivere WP.", instead_en="Write WP.",
     source=SCHEMATRON, official="SING ERRORE-41, CERT ERRORE-39", passing="uso WP", failing="uso H",
 )  # fmt: skip
-def indirizzo_organizzazione(doc: Documento) -> Iterator[str]:
+def _indirizzo_organizzazione(doc: Documento) -> Iterator[str]:
     return _di_casa(doc, "indirizzi")
 
 
@@ -399,20 +398,16 @@ def indirizzo_organizzazione(doc: Documento) -> Iterator[str]:
     instead_it="Riscrivere il codice senza spazi, in maiuscolo.", instead_en="Write the code again without spaces, in capitals.",
     source=SCHEMATRON, official="SING ERRORE-35, CERT ERRORE-33", passing="RSSMRA80A41H501Y", failing="RSSMRA80A41",
 )  # fmt: skip
-def forma_codice_fiscale(doc: Documento) -> Iterator[str]:
+def _forma_codice_fiscale(doc: Documento) -> Iterator[str]:
     for place in fatti(doc).di(Id):
         if place.valore.radice == CF and place.campo == "id" and not _CF_UFFICIALE.fullmatch(place.valore.estensione or ""):
             yield f"{place.path}.estensione"
 
 
-#: classes whose field `periodo` is an effectiveTime in CDA; elsewhere it is a time
-_CON_EFFECTIVE_TIME = frozenset({"Familiare"})
-
-
 def periodi_effettivi(doc: Documento) -> Iterator[tuple[str, Periodo]]:
-    """The intervals that CDA writes as effectiveTime."""
+    """The intervals that CDA writes as effectiveTime: those of statements and encounters, and since when a relative is one."""
     for place in fatti(doc).di(Periodo):
-        if place.campo == "quando" and place.padre.__name__ not in ("Copertura", "ProssimoAppuntamento") or place.padre.__name__ in _CON_EFFECTIVE_TIME:
+        if (place.campo == "quando" and place.padre.__name__ not in ("Copertura", "ProssimoAppuntamento")) or place.padre is Familiare:
             yield place.path, place.valore
 
 
@@ -421,20 +416,35 @@ def periodi_effettivi(doc: Documento) -> Iterator[tuple[str, Periodo]]:
     instead_it="Controllare le due date, scritte con lo stesso fuso orario.", instead_en="Check the two times, written with the same offset.",
     source=SCHEMATRON, official="SING ERRORE-40, CERT ERROR-38", passing="dal 20240101 al 20240201", failing="dal 20240201 al 20240101",
 )  # fmt: skip
-def ordine_periodo(doc: Documento) -> Iterator[str]:
+def _ordine_periodo(doc: Documento) -> Iterator[str]:
     for path, each in periodi_effettivi(doc):
         # compared as texts, as the official rule does
         if each.inizio is not None and each.fine is not None and each.inizio.valore and each.fine.valore and each.fine.valore < each.inizio.valore:
             yield path
 
 
-#: what the schema of CDA asks for and the types of the model leave open: class -> (field, where it is asked)
-_CHIESTI: dict[type[Persona], Callable[[Persona], str | None]] = {
-    Redattore: lambda each: None if each.id else "id",
-    Informatore: lambda each: None if each.id else "id",
-    Firmatario: lambda each: "id" if not each.id else None,
-    Persona: lambda each: None if each.id else "id",
-}
+@rule(
+    "DOC-R30", ERRORE, "Manca un dato che lo schema CDA richiede in questo posto: {campo}.",
+    "The CDA schema asks for something here that is missing: {campo}.",
+    instead_it="Aggiungere il dato.", instead_en="Add it.",
+    source="POCD_MT000040UV02", passing="custode con identificativo", failing="custode senza identificativo",
+)  # fmt: skip
+def _chiesti_dallo_schema(doc: Documento) -> Iterator[Broken]:
+    found = fatti(doc)
+    senza_id = [place.path for kind in _INCARICATI for place in found.di(kind) if not place.valore.id]
+    for path in ["custode"] * (not doc.custode.id) + senza_id:
+        yield Broken(f"{path}.id", (("campo", "id"),))
+    for place in found.di(IncontroOrigine):
+        if place.valore.quando is None:
+            yield Broken(f"{place.path}.quando", (("campo", "quando"),))
+    for place in found.di(Consenso):
+        if place.valore.stato is None:
+            yield Broken(f"{place.path}.stato", (("campo", "stato"),))
+    for place in found.di(Esecutore):
+        if place.valore.relazione is None and place.padre in (Servizio, IncontroOrigine):
+            yield Broken(f"{place.path}.relazione", (("campo", "relazione"),))
 
+
+_INCARICATI = (Redattore, Informatore, Firmatario, Esecutore, Persona)
 
 REGOLE_TESTATA: tuple[Rule, ...] = regole_di(globals())

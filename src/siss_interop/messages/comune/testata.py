@@ -21,12 +21,12 @@ from siss_interop.messages.comune.persone import (
     Persona,
     Redattore,
 )
-from siss_interop.model.base import Many, Message, Some, Text, Value
+from siss_interop.model.base import Many, Message, Model, Some, Text, Value
 from siss_interop.model.marks import label
 from siss_interop.model.tipi import Codice, Id, Indicatore, Indirizzo, Momento, Quando
 
 
-class DocumentoPrecedente(Value):
+class DocumentoPrecedente(Model):
     """A document that this one replaces, adds to, or was transformed from."""
 
     relazione: Annotated[Indicatore, label("Relazione", "RPLC replaces, APND adds to, XFRM transformed from")]
@@ -36,7 +36,7 @@ class DocumentoPrecedente(Value):
     versione: Annotated[Text | None, label("Versione", "its version number")] = None
 
 
-class Richiesta(Value):
+class Richiesta(Model):
     """An order that the document answers (inFulfillmentOf): usually the NRE of a prescription."""
 
     id: Annotated[Some[Id], label("Identificativi", "identifiers of the order, as the NRE")]

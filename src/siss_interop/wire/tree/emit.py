@@ -31,6 +31,12 @@ def document(plan: Plan, message: Any) -> bytes:
     return text.encode()
 
 
+def element_text(plan: Plan, message: Any) -> str:
+    """A message as one element inside a document that declares its namespace."""
+    attributes, content, _ = emitter(plan)(message)
+    return wrap(plan.tag, attributes, content)
+
+
 def escape_text(value: str) -> str:
     """Character data. A carriage return is written as a reference, or it would be read as a line feed."""
     if "&" in value:
@@ -64,7 +70,7 @@ def _element_emitter(node: Node) -> Emit:
         (f' {name}="', field, leaf.dump, f' {name}="{escape_attribute(node.fixed[name])}"' if name in held else "")
         for name, (field, leaf) in node.attributes.items()
     ]
-    parts = [(part_emitter(*kids), True) if kids[0].has_rows else (_constant_part(kids[0]), False) for kids in groups(node)]
+    parts = [_part(kids) for kids in groups(node)]
     text, fixed_text = node.text, escape_text(node.constant or "")
     mixed = mixed_emitter(node)
 
@@ -84,7 +90,16 @@ def _element_emitter(node: Node) -> Emit:
             if found is not None:
                 content = escape_text(text[1].dump(found) if text[1].dump else found)
                 data = True
-        for part, is_data in parts:
+        for name, dump, before, after, part, is_data in parts:
+            if name is not None:
+                # an element that is one text, as most are: written here, without a call
+                found = fields[name]
+                if found is not None:
+                    if dump is not None:
+                        found = dump(found)
+                    content += before + (found if found.isalnum() else escape_text(found)) + after
+                    data = True
+                continue
             made = part(value)
             if made:
                 content += made
@@ -92,6 +107,20 @@ def _element_emitter(node: Node) -> Emit:
         return out, content, data
 
     return emit
+
+
+#: for an element that is one text: its field, codec and tags; for others what writes them, and whether that is data
+_Piece = tuple[str | None, Callable[[Any], str] | None, str, str, Part, bool]
+
+
+def _part(kids: tuple[Node, ...]) -> _Piece:
+    kid = kids[0]
+    if not kid.has_rows:
+        return None, None, "", "", _constant_part(kid), False
+    part = part_emitter(*kids)
+    if kid.text is None or kid.many or kid.kids or kid.attributes or kid.fixed or kid.always:
+        return None, None, "", "", part, True
+    return kid.text[0], kid.text[1].dump, f"<{kid.tag}>", f"</{kid.tag}>", part, True
 
 
 def _constant_part(node: Node) -> Part:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from lxml.etree import _Element
@@ -22,6 +23,7 @@ Keys = list[str | int]
 def validated(plan: Plan, root: _Element, out: dict[str, Any], left: Left) -> tuple[BaseModel | None, Found]:
     """The message that the values make, and an issue for each place that had to be emptied. `left` grows by those places."""
     found: Found = []
+    reported: list[str] = []
     while True:
         try:
             return plan.model.model_validate(out), found
@@ -33,8 +35,11 @@ def validated(plan: Plan, root: _Element, out: dict[str, Any], left: Left) -> tu
             where, at = locate(plan, root, keys + ([missing] if missing else []))
             path = dotted([*keys, missing] if missing else keys)
             code = "CDA-005" if missing else "CDA-004"
-            found.append((issue(code, path=path, xpath=xpath_at(where, at), field=missing or "?") if missing
-                          else issue(code, path=path, xpath=xpath_at(where, at)), where))  # fmt: skip
+            if not any(faulty.startswith(path) for faulty in reported):
+                # what is empty only because a fault below it was taken out is not a fault of its own
+                named = {"field": missing} if missing else {}
+                found.append((replace(issue(code, path=path, xpath=xpath_at(where, at)), params=tuple(named.items())), where))
+                reported.append(path)
             if not keys:
                 return None, found
             left.append(LeftOver(where, "" if missing else at, Reason.INCOMPLETE if missing else Reason.MALFORMED))

@@ -52,7 +52,38 @@ define(
     "The document is not in UTF-8: the edited copy is written in UTF-8.", source=_SOURCE,
 )  # fmt: skip
 
+define(
+    "XML-001", Layer.BINDING, Severity.ERROR,
+    "Elemento, attributo o testo che lo schema non prevede.", "An element, attribute or text that the schema does not foresee.",
+    instead_it="Toglierlo, o scriverlo col nome dello schema.", instead_en="Remove it, or write it by the schema's name.", source=_SOURCE,
+)  # fmt: skip
+define(
+    "XML-002", Layer.BINDING, Severity.ERROR,
+    "Qui lo schema vuole un valore costante, e ne è scritto un altro.", "The schema wants a constant here, and another value is written.",
+    instead_it="Scrivere il valore dello schema.", instead_en="Write the schema's value.", source=_SOURCE,
+)  # fmt: skip
+define(
+    "XML-003", Layer.BINDING, Severity.ERROR,
+    "Elemento ripetuto che lo schema prevede una volta sola.", "A repeated element that the schema foresees once.",
+    instead_it="Lasciarne uno solo.", instead_en="Leave only one.", source=_SOURCE,
+)  # fmt: skip
+define(
+    "XML-004", Layer.BINDING, Severity.ERROR,
+    "A questo elemento manca qualcosa di obbligatorio.", "Something required is missing in this element.",
+    instead_it="Completare l'elemento.", instead_en="Complete the element.", source=_SOURCE,
+)  # fmt: skip
+define(
+    "XML-005", Layer.BINDING, Severity.ERROR,
+    "Elemento fuori posto: lo schema lo vuole prima.", "An element out of place: the schema wants it earlier.",
+    instead_it="Mettere gli elementi nell'ordine dello schema.", instead_en="Put the elements in the order of the schema.", source=_SOURCE,
+)  # fmt: skip
+
 _CODES = {Reason.CONSTANT: "CDA-001", Reason.SECOND: "CDA-002", Reason.INCOMPLETE: "CDA-003", Reason.MALFORMED: "CDA-004"}
+#: in a closed dialect nothing may be left over
+_CLOSED = {
+    Reason.UNKNOWN: "XML-001", Reason.CONSTANT: "XML-002", Reason.SECOND: "XML-003", Reason.INCOMPLETE: "XML-004", Reason.MALFORMED: "CDA-004",
+    Reason.DISORDER: "XML-005",
+}  # fmt: skip
 
 
 def attribute_of(at: str) -> str | None:
@@ -66,9 +97,10 @@ def xpath_at(found: _Element, at: str) -> str:
     return path + {".": "/text()", "tail": "/following-sibling::text()[1]"}.get(at, "")
 
 
-def issues_of(left: Iterable[LeftOver]) -> list[tuple[ValidationIssue, _Element]]:
-    """An issue for each left-over that is a fault, with its element; what is merely unknown is no fault."""
-    return [(issue(_CODES[e.reason], xpath=xpath_at(e.element, e.at)), e.element) for e in left if e.reason in _CODES]
+def issues_of(left: Iterable[LeftOver], *, closed: bool = False) -> list[tuple[ValidationIssue, _Element]]:
+    """An issue for each left-over that is a fault, with its element. What is merely unknown is a fault in a closed dialect only."""
+    codes = _CLOSED if closed else _CODES
+    return [(issue(codes[e.reason], xpath=xpath_at(e.element, e.at)), e.element) for e in left if e.reason in codes]
 
 
 def placed(found: Sequence[tuple[ValidationIssue, _Element]], data: bytes) -> tuple[ValidationIssue, ...]:

@@ -29,6 +29,7 @@ class Reason(StrEnum):
     SECOND = "second"
     INCOMPLETE = "incomplete"
     MALFORMED = "malformed"
+    DISORDER = "disorder"
 
 
 class LeftOver(NamedTuple):
@@ -42,7 +43,7 @@ class LeftOver(NamedTuple):
 #: what was left over, in reading order
 Left = list[LeftOver]
 Read = Callable[[_Element, Out, Left], None]
-_UNKNOWN, _CONSTANT, _SECOND, _INCOMPLETE, _MALFORMED = Reason
+_UNKNOWN, _CONSTANT, _SECOND, _INCOMPLETE, _MALFORMED, _DISORDER = Reason
 
 
 def reader(plan: Plan) -> Read:
@@ -99,12 +100,31 @@ def _element_reader(node: Node, defaults: tuple[str, ...] = ()) -> Read:  # noqa
             return
         text = found.text
         if len(found):
+            last = 0
             for child in found:
-                known_child = table.get(child.tag)
-                if known_child is not None:
-                    known_child(child, out, left)
-                else:
+                entry = table.get(child.tag)
+                if entry is None:
                     left.append(LeftOver(child, "", _UNKNOWN))
+                else:
+                    place, known_child, field, load = entry
+                    if place < last:
+                        left.append(LeftOver(child, "", _DISORDER))
+                    else:
+                        last = place
+                    if field is None:
+                        known_child(child, out, left)
+                    else:
+                        # most elements are one text and nothing else: they are taken here, without a call
+                        own = child.text
+                        if own is None or field in out or len(child) or own.isspace() or child.items():
+                            known_child(child, out, left)
+                        elif load is None:
+                            out[field] = own
+                        else:
+                            try:
+                                out[field] = load(own)
+                            except ValueError:
+                                left.append(LeftOver(child, ".", _MALFORMED))
                 tail = child.tail
                 if tail and not tail.isspace():
                     if target is None:
@@ -140,11 +160,23 @@ def _attribute_table(node: Node) -> dict[str, _Attribute]:
     return table
 
 
-def _child_table(node: Node) -> dict[Any, Read]:
-    groups: dict[str, list[Node]] = {}
-    for kid in node.kids:
-        groups.setdefault(kid.name, []).append(kid)
-    return {tag: _dispatcher(kids) for tag, kids in groups.items()}
+#: where a child stands in a closed dialect (0 in an open one), its reader, and for an element that is one text: its field and codec
+_Child = tuple[int, Read, str | None, Callable[[str], Any] | None]
+
+
+def _child_table(node: Node) -> dict[Any, _Child]:
+    groups: dict[str, list[tuple[int, Node]]] = {}
+    for place, kid in enumerate(node.kids):
+        groups.setdefault(kid.name, []).append((place if node.dialect.closed else 0, kid))
+    return {name: _child([kid for _, kid in kids], kids[0][0]) for name, kids in groups.items()}
+
+
+def _child(kids: list[Node], place: int) -> _Child:
+    read, kid = _dispatcher(kids), kids[0]
+    plain = kid.text is not None and not (kid.many or kid.kids or kid.attributes or kid.fixed or kid.dialect.implied.get(kid.tag))
+    if len(kids) > 1 or kid.selectors or kid.text is None or not plain:
+        return place, read, None, None
+    return place, read, kid.text[0], kid.text[1].load
 
 
 def _dispatcher(kids: list[Node]) -> Read:
@@ -254,12 +286,15 @@ def _once(kid: Node, inner: Read) -> Read:
 
     def read(found: _Element, out: Out, left: Left) -> None:
         for name in fields:
-            if name in out and out[name] is not None:
+            if out.get(name) is not None:
                 left.append(LeftOver(found, "", _SECOND))
                 return
-        keys, before = len(out), len(left)
+        before = len(left)
         inner(found, out, left)
-        if len(out) == keys and len(left) == before and not any(name in out for name in fields):
+        if len(left) == before:
+            for name in fields:
+                if name in out:
+                    return
             left.append(LeftOver(found, "", _UNKNOWN))
 
     return read

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -14,8 +15,9 @@ from pydantic import BaseModel
 from siss_interop.model.base import Message
 from siss_interop.options import Options
 from siss_interop.wire import xmlio
-from siss_interop.wire.cda.locate import locate
-from siss_interop.wire.cda.plan import Plan
+from siss_interop.wire.tree.locate import locate
+from siss_interop.wire.tree.pair import HALF, similarity
+from siss_interop.wire.tree.plan import Plan
 
 Keys = tuple[str | int, ...]
 Item = _Element | str
@@ -50,10 +52,13 @@ def differences(old: _Element, new: _Element) -> Iterator[Difference]:
         if old.get(name) != new.get(name):
             yield Difference("attribute", old, new, str(name))
     ours, theirs = _content(old), _content(new)
+    # the same comments in the same order stayed, whatever came or went between them
+    stayed = [_key(item) for item in ours if _is_comment(item)] == [_key(item) for item in theirs if _is_comment(item)]
     matcher = SequenceMatcher(None, [_key(item) for item in ours], [_key(item) for item in theirs], autojunk=False)
     for kind, start, end, first, last in matcher.get_opcodes():
         if kind != "equal":
-            yield from _block(ours[start:end], theirs[first:last], old, new)
+            found = _block(ours[start:end], theirs[first:last], old, new)
+            yield from (each for each in found if not (stayed and each.kind == "other"))
 
 
 def _block(ours: Sequence[Item], theirs: Sequence[Item], old: _Element, new: _Element) -> Iterator[Difference]:
@@ -76,6 +81,10 @@ def _block(ours: Sequence[Item], theirs: Sequence[Item], old: _Element, new: _El
             yield Difference("new", None, item)
 
 
+def _is_comment(item: Item) -> bool:
+    return not isinstance(item, str) and not isinstance(item.tag, str)
+
+
 def _loose(item: Item, old: _Element, new: _Element) -> Difference:
     if isinstance(item, str):
         return Difference("space" if item.isspace() else "text", old, new)
@@ -92,7 +101,11 @@ def _content(found: _Element) -> list[Item]:
 
 
 def _key(item: Item) -> bytes | str:
-    return item if isinstance(item, str) else etree.tostring(item, method="c14n", with_comments=True, with_tail=False)
+    if isinstance(item, str):
+        return item
+    # lxml crashes on the canonical form of a comment by itself
+    as_element = isinstance(item.tag, str)
+    return etree.tostring(item, method="c14n", with_comments=True, with_tail=False) if as_element else etree.tostring(item, with_tail=False)
 
 
 def changes(old: Any, new: Any, at: Keys = (), there: Keys = ()) -> Iterator[tuple[Keys | None, Keys | None]]:
@@ -103,13 +116,20 @@ def changes(old: Any, new: Any, at: Keys = (), there: Keys = ()) -> Iterator[tup
     elif isinstance(old, tuple) and isinstance(new, tuple):
         yield from _items(old, new, at, there)
     elif old != new:
-        yield at, there
+        yield (None if old is None else at), (None if new is None else there)
 
 
 def _items(old: tuple[Any, ...], new: tuple[Any, ...], at: Keys, there: Keys) -> Iterator[tuple[Keys | None, Keys | None]]:
+    if old != new and Counter(old) == Counter(new):
+        # only the order is another: which of the items moved is anyone's to say
+        yield from (((*at, i), (*there, i)) for i in range(len(old)))
+        return
     for kind, start, end, first, last in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if kind == "replace" and end - start == last - first:
             for i, j in zip(range(start, end), range(first, last), strict=True):
+                if similarity(old[i], new[j]) < HALF:
+                    # so little is left of the item that it counts as another one
+                    yield (*at, i), (*there, j)
                 yield from changes(old[i], new[j], (*at, i), (*there, j))
         elif kind != "equal":
             yield from (((*at, i), None) for i in range(start, end))
@@ -139,6 +159,7 @@ class Comparison:
         """The differences that the change of the message does not explain."""
         found = list(differences(self.old, self.new))
         loose = {item for each in found for item in self._around(each)}
+        loose |= {around for at, what in (*self.before, *self.after) if what == "" and (around := at.getparent()) is not None}
         return [str(each) for each in found if not self._explained(each, loose)]
 
     @staticmethod
@@ -170,7 +191,7 @@ class Comparison:
     def _holds(found: _Element | None, places: list[tuple[_Element, str]]) -> bool:
         """Whether the change is at this element, below it, or replaces what stands around it."""
         return found is not None and any(
-            at is found or found in at.iterancestors() or (what == "." and at in found.iterancestors()) for at, what in places
+            at is found or found in at.iterancestors() or (what in {"", "."} and at in found.iterancestors()) for at, what in places
         )
 
 
@@ -200,3 +221,20 @@ def _renamed(found: _Element, names: dict[str | None, str] | dict[str, str], pre
         copy.tail = child.tail
         made.append(copy)
     return made
+
+
+def indented(data: bytes) -> bytes:
+    """The same document laid out by lines, as people write it; running text is left alone."""
+    root = xmlio.parse(data, Options()).getroot()
+    _lay_out(root, 1)
+    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + etree.tostring(root, encoding="UTF-8", xml_declaration=False) + b"\n"
+
+
+def _lay_out(found: _Element, depth: int) -> None:
+    children = list(found)
+    if not children or etree.QName(found).localname == "text" or found.text or any(child.tail for child in children):
+        return
+    found.text = "\n" + "\t" * depth
+    for child in children:
+        child.tail = "\n" + "\t" * (depth - (child is children[-1]))
+        _lay_out(child, depth + 1)

@@ -1,0 +1,63 @@
+"""The regional XML as a dialect, and the binding that each model has in it by itself."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import cache
+
+from pydantic import BaseModel
+
+from siss_interop.model.base import Message
+from siss_interop.model.shape import Shape, shapes
+from siss_interop.options import BASE
+from siss_interop.wire.tree.dialect import Dialect
+from siss_interop.wire.words import BOOL, INT, STR, Binding, Choice, Fixed, Leaf, Row, Word
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def _load_day(text: str) -> date:
+    if not _DAY.fullmatch(text):
+        raise ValueError("not a day")
+    return date.fromisoformat(text)
+
+
+DAY = Leaf(_load_day, date.isoformat)
+_CODECS: dict[type, Leaf] = {str: STR, int: INT, bool: BOOL, date: DAY}
+
+
+@cache
+def dialect(flow: str, version: str) -> Dialect:
+    """The dialect of a flow: closed, since its schema is ours."""
+    return Dialect(f"{flow}/{version}", f"{BASE}:{flow}:{version}", closed=True)
+
+
+def tag(name: str) -> str:
+    """The element name of a field or class: camelCase."""
+    first, *rest = name.split("_")
+    return first[:1].lower() + first[1:] + "".join(part[:1].upper() + part[1:] for part in rest)
+
+
+@cache
+def binding(model: type[Message], version: str) -> Binding:
+    """The binding of a message: its fields in their order, below a root named as the class."""
+    return Binding(model, Fixed("@versione", version), *_words(model), tag=model.__name__)
+
+
+@cache
+def _object(model: type[BaseModel]) -> Binding:
+    return Binding(model, *_words(model))
+
+
+def _words(model: type[BaseModel]) -> tuple[Word, ...]:
+    return tuple(_word(name, shape) for name, shape in shapes(model).items())
+
+
+def _word(name: str, shape: Shape) -> Word:
+    many = "*" if shape.many else ""
+    if len(shape.models) > 1:
+        return Choice(name, "", {tag(each.__name__) + many: _object(each) for each in shape.models})
+    if shape.models:
+        return Row(name, tag(name) + many, _object(shape.models[0]))
+    return Row(name, f"{tag(name)}{many}/.", _CODECS[shape.leaf or str])

@@ -1,0 +1,114 @@
+"""Files of many records: each record as it comes, in flat memory, under the same defences as a single document."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Collection, Iterator
+from contextlib import suppress
+from io import BytesIO
+from typing import IO, NamedTuple
+
+from lxml import etree
+from lxml.etree import _Element
+
+from siss_interop.errors import Unreadable
+from siss_interop.issues import issue
+from siss_interop.options import Options
+from siss_interop.wire.encoding import decode_kind
+
+_CHUNK = 64 * 1024
+_HEAD = 4
+#: a tag of flow data is at most so many bytes for each attribute that `Options` admits
+_BYTES_AN_ATTRIBUTE = 64
+
+
+class Record(NamedTuple):
+    """One record of a file: its number from 1, and its element. The element is emptied when the next record is asked for."""
+
+    number: int
+    element: _Element
+
+
+class _Guarded:
+    """A byte source as UTF-8 that refuses stretches without a `<`: no honest record has them, and lxml would need quadratic time for what they can hold."""
+
+    def __init__(self, source: IO[bytes], options: Options) -> None:
+        self._source = source
+        head = source.read(_CHUNK)
+        kind = decode_kind(head, options)
+        self._decoder = None if kind == "utf-8" else codecs.getincrementaldecoder(_DECODERS[kind])()
+        self._ready = self._utf8(head)
+        self._stretch = 0
+        self._longest = options.max_attributes * _BYTES_AN_ATTRIBUTE
+
+    def _utf8(self, data: bytes) -> bytes:
+        if self._decoder is None:
+            return data
+        try:
+            return self._decoder.decode(data, final=not data).encode()
+        except UnicodeDecodeError:
+            raise Unreadable(issue("FILE-008", encoding="UTF-16")) from None
+
+    def read(self, size: int = -1) -> bytes:
+        """The next bytes; the parser asks for them."""
+        data, self._ready = (self._ready, b"") if self._ready else (self._utf8(self._source.read(_CHUNK)), b"")
+        self._check(data)
+        return data
+
+    def _check(self, data: bytes) -> None:
+        here = 0
+        while True:
+            further = data.find(b"<", here)
+            self._stretch += (further if further >= 0 else len(data)) - here
+            if self._stretch > self._longest:
+                raise Unreadable(issue("FILE-010", limit=str(self._longest // _BYTES_AN_ATTRIBUTE)))
+            if further < 0:
+                return
+            jump = data.rfind(b"<", further, further + self._longest)
+            here, self._stretch = jump + 1, 0
+
+
+_DECODERS = {"utf-8-sig": "utf-8-sig", "utf-16-le": "utf-16", "utf-16-be": "utf-16"}
+
+
+def records(source: bytes | IO[bytes], tags: Collection[str], options: Options) -> Iterator[Record]:
+    """The elements with these Clark names, one by one, with their ancestors (and these's attributes) in place.
+
+    Raises Unreadable where the file stops being admissible XML: what came before it has been given.
+    """
+    guarded = _Guarded(BytesIO(source) if isinstance(source, bytes) else source, options)
+    number = 0
+    try:
+        for _, element in etree.iterparse(
+            guarded, events=("end",), tag=list(tags), remove_comments=True, remove_pis=True, resolve_entities=False, no_network=True,
+            load_dtd=False, huge_tree=False, recover=False, encoding="utf-8",
+        ):  # fmt: skip
+            number += 1
+            if number == 1 and element.getroottree().docinfo.internalDTD is not None:
+                raise Unreadable(issue("FILE-005"))
+            yield Record(number, element)
+            _forget(element)
+    except etree.XMLSyntaxError as error:
+        line, column = error.position
+        raise Unreadable(issue("FILE-004", line=max(line or 1, 1), column=max(column or 1, 1))) from None
+
+
+def _forget(element: _Element) -> None:
+    """Empty a record that was read, and take it and what stood before it out of the tree."""
+    element.clear(keep_tail=False)
+    parent = element.getparent()
+    while parent is not None and element.getprevious() is not None:
+        del parent[0]
+
+
+def head_of(source: bytes, options: Options) -> tuple[str, str] | None:
+    """The Clark names of the root and of its first child, from the beginning of a file."""
+    found: list[str] = []
+    with suppress(etree.XMLSyntaxError, Unreadable):
+        parser = etree.XMLPullParser(events=("start",), resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+        parser.feed(_Guarded(BytesIO(source), options).read())
+        for _, element in parser.read_events():
+            found.append(str(element.tag))
+            if len(found) == 2:
+                return found[0], found[1]
+    return (found[0], "") if found else None

@@ -1,0 +1,46 @@
+"""Every file in examples/ reads, is valid, and comes back byte for byte, on the spot and through JSON."""
+
+from pathlib import Path
+
+import pytest
+
+import siss_interop as siss
+from siss_interop.check.rulepack import RulePack
+
+ROOT = Path(__file__).resolve().parents[2]
+FILES = sorted(path for path in (ROOT / "examples").rglob("*") if path.is_file())
+CDA = [path for path in FILES if path.name.endswith(".cda.xml")]
+
+
+def _name(path: Path) -> str:
+    return path.relative_to(ROOT / "examples").as_posix()
+
+
+def test_there_are_examples() -> None:
+    assert CDA
+
+
+@pytest.mark.parametrize("path", FILES, ids=_name)
+def test_example_reads_and_is_valid(path: Path) -> None:
+    found = siss.read(path)
+    assert found.message is not None
+    assert [issue.to_dict("en") for issue in siss.validate(path).errors] == []
+
+
+@pytest.mark.parametrize("path", CDA, ids=_name)
+def test_example_comes_back_byte_for_byte(path: Path) -> None:
+    found = siss.read(path)
+    assert siss.write(found, to="cda").payload == path.read_bytes()
+    assert siss.convert(siss.convert(path, to="json").payload, to="cda").payload == path.read_bytes()
+
+
+@pytest.mark.parametrize("path", CDA, ids=_name)
+def test_example_is_typed_whole(path: Path) -> None:
+    assert siss.read(path).accounting.left_over == ()
+
+
+@pytest.mark.parametrize("path", CDA, ids=_name)
+def test_example_is_valid_under_the_official_rules(path: Path, conformance: Path) -> None:
+    pytest.importorskip("saxonche", reason="the extra 'schematron' is not installed")
+    found = RulePack(conformance / "cda").check(path.read_bytes())
+    assert [(issue.line, issue.text("en")) for issue in found if issue.severity is siss.Severity.ERROR] == []

@@ -1,0 +1,13 @@
+"""How often a law is tried."""
+
+from __future__ import annotations
+
+from hypothesis import HealthCheck, settings
+
+# a whole document is much to draw, and the first draw makes the strategies
+_MUCH = [HealthCheck.too_slow, HealthCheck.data_too_large]
+
+
+def trying(share: int = 1) -> settings:
+    """Settings for a law over whole messages: one in `share` of the examples of the profile."""
+    return settings(max_examples=max(5, settings().max_examples // share), suppress_health_check=_MUCH)
