@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from siss_interop.generate import glossary, issues, losses, messages, templates
+from siss_interop.generate import glossary, issues, losses, messages, schemas, templates
 
 TEMPLATES = "cda_templates"
 
@@ -21,6 +21,7 @@ PAGES: dict[str, Callable[[], str]] = {
 def generated() -> dict[str, str]:
     """Every generated file: its name in the project, and its text. The same models always give the same texts."""
     made = {f"{TEMPLATES}/{name}.xml": text for name, text in templates.all_templates()}
+    made |= {f"{schemas.FOLDER}/{name}": text for name, text in schemas.all_schemas()}
     return made | {name: make() for name, make in PAGES.items()}
 
 

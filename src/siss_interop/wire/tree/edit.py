@@ -14,11 +14,11 @@ from lxml import etree
 from lxml.etree import _Element
 
 from siss_interop.wire.tree.emit import mixed_emitter, part_emitter
-from siss_interop.wire.tree.locate import elements_of
+from siss_interop.wire.tree.locate import elements_of, slots_of
 from siss_interop.wire.tree.dialect import XSI_TYPE, Dialect
 from siss_interop.wire.tree.pair import pair
 from siss_interop.wire.tree.plan import Node, Plan, groups
-from siss_interop.wire.tree.read import Left, Reason, counts, flow_of, mixed_plans, reader
+from siss_interop.wire.tree.read import Left, Reason, mixed_plans, reader
 from siss_interop.wire.xmlio import xpath_of
 
 
@@ -83,14 +83,14 @@ class Editor:
         before, after = _value(old, node.mixed.field), _value(new, node.mixed.field)
         if before == after:
             return
-        plans, flow = mixed_plans(node), flow_of(node)
-        slots = _slots(found, plans, flow)
+        plans = mixed_plans(node)
+        slots = slots_of(node, found)
         same_shape = [type(item) for item in before] == [type(item) for item in after] and len(slots) == len(before)
         if same_shape:
             for (at, where), one, other in zip(slots, before, after, strict=True):
                 if one != other:
                     if where:
-                        setattr(at, where, other)
+                        setattr(at, "text" if where == "." else where, other)
                     else:
                         self.edit(plans[at.tag], at, one, other)
             return
@@ -262,23 +262,3 @@ def _value(holder: Any, name: str) -> Any:
 def _holding(name: str, item: Any) -> SimpleNamespace:
     """A value, held as a field holds it."""
     return SimpleNamespace(**{name: item})
-
-
-def _slots(found: _Element, plans: dict[Any, Plan], flow: frozenset[str]) -> list[tuple[_Element, str]]:
-    """Where the items of mixed content stand: an element ("" ), or the `text` or `tail` of one, as the reader saw them.
-
-    Empty where a comment or an unknown element cuts a run: then runs and items do not match one to one, and the content is replaced.
-    """
-    children = list(found)
-    if any(not isinstance(child.tag, str) for child in children):
-        return []
-    slots: list[tuple[_Element, str]] = []
-    if found.text and not (children and not counts(found.text, None, children[0].tag, flow)) and not (not children and found.text.isspace()):
-        slots.append((found, "text"))
-    for at, child in enumerate(children):
-        if child.tag in plans:
-            slots.append((child, ""))
-        after = children[at + 1].tag if at + 1 < len(children) else None
-        if child.tail and counts(child.tail, child.tag, after, flow):
-            slots.append((child, "tail"))
-    return slots

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from lxml.etree import _Element
@@ -11,7 +10,7 @@ from pydantic_core import ErrorDetails
 
 from siss_interop.issues import ValidationIssue, issue
 from siss_interop.model.paths import dotted
-from siss_interop.wire.tree.findings import xpath_at
+from siss_interop.wire.tree.findings import value_at, xpath_at
 from siss_interop.wire.tree.locate import locate
 from siss_interop.wire.tree.plan import Plan
 from siss_interop.wire.tree.read import Left, LeftOver, Reason
@@ -32,20 +31,24 @@ def validated(plan: Plan, root: _Element, out: dict[str, Any], left: Left) -> tu
         targets: dict[tuple[str | int, ...], None] = {}
         for detail in details:
             keys, missing = _keys(out, detail)
-            where, at = locate(plan, root, keys + ([missing] if missing else []))
             path = dotted([*keys, missing] if missing else keys)
-            code = "CDA-005" if missing else "CDA-004"
             if not any(faulty.startswith(path) for faulty in reported):
                 # what is empty only because a fault below it was taken out is not a fault of its own
-                named = {"field": missing} if missing else {}
-                found.append((replace(issue(code, path=path, xpath=xpath_at(where, at)), params=tuple(named.items())), where))
                 reported.append(path)
+                where, at = locate(plan, root, keys + ([missing] if missing else []))
+                found.append((_issue(path, missing, where, at), where))
+                left.append(LeftOver(where, "" if missing else at, Reason.INCOMPLETE if missing else Reason.MALFORMED))
             if not keys:
                 return None, found
-            left.append(LeftOver(where, "" if missing else at, Reason.INCOMPLETE if missing else Reason.MALFORMED))
             targets[tuple(keys)] = None
         for target in sorted(targets, key=_depth_and_index, reverse=True):
             _remove(out, list(target))
+
+
+def _issue(path: str, missing: str | None, where: _Element, at: str) -> ValidationIssue:
+    if missing:
+        return issue("CDA-005", path=path, xpath=xpath_at(where, at), field=missing)
+    return issue("CDA-004", path=path, xpath=xpath_at(where, at), value=value_at(where, at))
 
 
 def _depth_and_index(keys: tuple[str | int, ...]) -> tuple[int, tuple[int, ...]]:

@@ -100,7 +100,12 @@ def xpath_at(found: _Element, at: str) -> str:
 def issues_of(left: Iterable[LeftOver], *, closed: bool = False) -> list[tuple[ValidationIssue, _Element]]:
     """An issue for each left-over that is a fault, with its element. What is merely unknown is a fault in a closed dialect only."""
     codes = _CLOSED if closed else _CODES
-    return [(issue(codes[e.reason], xpath=xpath_at(e.element, e.at)), e.element) for e in left if e.reason in codes]
+    return [(issue(codes[e.reason], xpath=xpath_at(e.element, e.at), value=value_at(e.element, e.at)), e.element) for e in left if e.reason in codes]
+
+
+def value_at(found: _Element, at: str) -> str | None:
+    """What is written at a place, where it is one value."""
+    return found.get(at[1:]) if at.startswith("@") else found.text if at == "." else None
 
 
 def placed(found: Sequence[tuple[ValidationIssue, _Element]], data: bytes) -> tuple[ValidationIssue, ...]:

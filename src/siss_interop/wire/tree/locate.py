@@ -8,7 +8,7 @@ from typing import Any
 from lxml.etree import _Element
 
 from siss_interop.wire.tree.plan import Node, Plan
-from siss_interop.wire.tree.read import Left, mixed_plans, reader
+from siss_interop.wire.tree.read import Left, counts, flow_of, mixed_plans, reader
 from siss_interop.wire.tree.select import chooser
 
 ModelPath = Sequence[str | int]
@@ -55,12 +55,14 @@ def locate(plan: Plan, found: _Element, path: ModelPath) -> tuple[_Element, str]
 def _field(root: Node, found: _Element, name: str, index: int) -> tuple[_Element, str, Plan | None] | None:
     """Where a field of an object stands: its element, what of it, and the plan of the object that it holds, if any."""
     if root.mixed is not None and root.mixed.field == name:
-        plans = mixed_plans(root)
-        children = [child for child in found if child.tag in plans]
-        return (children[index], "", plans[children[index].tag]) if index < len(children) else (found, ".", None)
+        slots = slots_of(root, found)
+        if index >= len(slots):
+            return found, ".", None
+        at, where = slots[index]
+        return at, where, mixed_plans(root)[at.tag] if not where else None
     for attribute, (field, _) in root.attributes.items():
         if field == name:
-            return found, f"@{attribute}", None
+            return found, f"@{root.dialect.attribute(attribute)}", None
     if root.text is not None and root.text[0] == name:
         return found, ".", None
     return _below(root, found, name, index)
@@ -82,3 +84,21 @@ def _candidates(root: Node, held: Sequence[Node], found: _Element) -> Iterator[t
     for kid in held:
         for child in elements_of(root, kid, found):
             yield child, kid
+
+
+def slots_of(node: Node, found: _Element) -> list[tuple[_Element, str]]:
+    """Where the items of mixed content stand: an element (""), the text of the element itself (`.`), or the text after a child (`tail`).
+
+    Empty where a comment or an unknown element cuts a run: then runs and items do not match one to one.
+    """
+    plans, flow, children = mixed_plans(node), flow_of(node), list(found)
+    if any(not isinstance(child.tag, str) or child.tag not in plans for child in children):
+        return []
+    slots: list[tuple[_Element, str]] = []
+    if found.text and counts(found.text, None, children[0].tag if children else None, flow):
+        slots.append((found, "."))
+    for at, child in enumerate(children):
+        slots.append((child, ""))
+        if child.tail and counts(child.tail, child.tag, children[at + 1].tag if at + 1 < len(children) else None, flow):
+            slots.append((child, "tail"))
+    return slots

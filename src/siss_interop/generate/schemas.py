@@ -1,0 +1,17 @@
+"""The XML Schemas of our own dialects, `xsd/<flow>/<version>/<flow>.xsd`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from siss_interop.messages.catalogue import CATALOGUE
+from siss_interop.wire.regional.xsd import schema
+
+FOLDER = "xsd"
+
+
+def all_schemas() -> Iterator[tuple[str, str]]:
+    """Every schema: its name below `xsd/`, and its text."""
+    for place in dict.fromkeys(entry.formats["xml"] for entry in CATALOGUE if "xml" in entry.formats):
+        flow, version = place.split("/")
+        yield f"{place}/{flow}.xsd", schema(flow, version, [entry.load() for entry in CATALOGUE if entry.formats.get("xml") == place])
