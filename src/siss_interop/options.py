@@ -27,6 +27,8 @@ class Options:
     """Attributes of one element: walking them costs the square of their number."""
     max_namespaces: int = 64
     """Namespace declarations on one element."""
+    max_injections: int = 4
+    """Injections of one person on one day above which many events together give an information; no limit of input."""
     show_values: bool = False
     """Whether texts may show what the message contains (personal data)."""
     lang: str = "it"

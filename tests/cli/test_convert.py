@@ -30,7 +30,7 @@ def test_faults_are_reported_on_stderr_and_the_payload_is_written_all_the_same(c
     ran = cli("convert", faulty, "--to", "cda")
     assert ran.code == 1
     assert ran.out == odd
-    assert "errore CDA-004" in ran.err
+    assert "errore XML-014" in ran.err
     assert "19801399" not in ran.err
 
 
@@ -39,7 +39,7 @@ def test_values_are_shown_only_when_asked_for(cli: Run, faulty: Path) -> None:
     told = cli("convert", faulty, "--to", "cda", "--no-original", "--lang", "en", "--show-values")
     assert "19801399" not in quiet.err
     assert "[19801399]" in told.err
-    assert "error CDA-004" in told.err
+    assert "error XML-014" in told.err
 
 
 def test_losses_as_json(cli: Run, faulty: Path, tmp_path: Path) -> None:

@@ -41,7 +41,7 @@ def test_show_in_english(cli: Run, document: Path) -> None:
 def test_show_lists_what_is_left_over(cli: Run, faulty: Path) -> None:
     ran = cli("show", faulty)
     assert ran.code == 1
-    assert "errore CDA-004" in ran.err
+    assert "errore XML-014" in ran.err
     line = next(line for line in ran.text.splitlines() if "unexpected" in line)
     assert re.match(r"  \d+:\d+  /hl7:ClinicalDocument\S*unexpected\S*  \(sconosciuto al modello, 1 fatti\)", line)
     account = read(faulty).accounting
@@ -68,7 +68,7 @@ def test_show_of_an_incomplete_message_shows_what_could_be_read(cli: Run, cda: b
     assert without != cda
     ran = cli("show", "-", stdin=without)
     assert ran.code == 1
-    assert "CDA-005" in ran.err
+    assert "XML-015" in ran.err
     assert "non è completo" in ran.err
     assert SURNAME in ran.text
 

@@ -33,7 +33,7 @@ def test_json_has_the_agreed_shape(cli: Run, document: Path, faulty: Path) -> No
     assert good == {"path": str(document), "format": "cda", "message": "SchedaSingolaVaccinazione", "ok": True, "issues": []}
     assert list(bad) == ["path", "format", "message", "ok", "issues"]
     assert bad["ok"] is False
-    fault = next(found for found in bad["issues"] if found["code"] == "CDA-004")
+    fault = next(found for found in bad["issues"] if found["code"] == "XML-014")
     assert list(fault) == ISSUE_KEYS
     assert (fault["layer"], fault["severity"]) == ("binding", "error")
     assert fault["xpath"].endswith("@value")
@@ -43,7 +43,7 @@ def test_json_has_the_agreed_shape(cli: Run, document: Path, faulty: Path) -> No
 
 def test_text_names_place_code_and_advice(cli: Run, faulty: Path) -> None:
     text = cli("validate", faulty).text
-    line = next(line for line in text.splitlines() if "CDA-004" in line)
+    line = next(line for line in text.splitlines() if "XML-014" in line)
     assert line.startswith(f"{faulty}:")
     assert line.split(":")[1].isdigit()
     assert "/hl7:ClinicalDocument" in text
@@ -122,7 +122,7 @@ def test_warnings_fail_only_on_request(cli: Run, cda: bytes) -> None:
     assert cli("validate", "-", stdin=second).code == 0
     ran = cli("validate", "-", "--fail-on", "warning", stdin=second)
     assert ran.code == 1
-    assert "avviso CDA-002" in ran.text
+    assert "avviso XML-012" in ran.text
     assert "valido, 1 avvisi" in ran.text
 
 

@@ -72,7 +72,14 @@ def sessions(block: Block) -> Iterator[tuple[str, str]]:
 
 def run_console(block: Block, page: Path) -> None:
     """Run the commands one after the other; `echo $?` gives the exit code of the one before."""
-    environment = {**os.environ, "PYTHON": sys.executable, "NO_COLOR": "1", "COLUMNS": "120", "PYTHONUTF8": "1", "PYTHONPATH": os.pathsep.join(sys.path)}
+    environment = {
+        **os.environ,
+        "PYTHON": sys.executable,
+        "NO_COLOR": "1",
+        "COLUMNS": "120",
+        "PYTHONUTF8": "1",
+        "PYTHONPATH": os.pathsep.join(sys.path),
+    }
     code = 0
     for command, expected in sessions(block):
         script = f"{_RUN}(exit {code})\n{command}"

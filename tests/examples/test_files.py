@@ -22,9 +22,11 @@ def test_there_are_examples() -> None:
 
 @pytest.mark.parametrize("path", FILES, ids=_name)
 def test_example_reads_and_is_valid(path: Path) -> None:
-    found = siss.read(path)
-    assert found.message is not None
-    assert [issue.to_dict("en") for issue in siss.validate(path).errors] == []
+    found = list(siss.read_all(path))
+    assert found
+    for each in found:
+        assert each.message is not None, each.record
+        assert [issue.to_dict("en") for issue in siss.validate(each).errors] == [], each.record
 
 
 @pytest.mark.parametrize("path", CDA, ids=_name)

@@ -1,7 +1,6 @@
 """Attacks on the XML parser. Each stands beside a control that differs only in the attack and must be accepted."""
 
 import threading
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -132,10 +131,8 @@ LIMITS = {"attributes of shortest names": Options(max_attributes=12, max_namespa
 def test_attack_is_refused_and_its_control_is_read(name: str, comments: bool) -> None:
     attack, control, code = ATTACKS[name]
     options = LIMITS.get(name, OPTIONS)
-    begin = time.perf_counter()
     with pytest.raises(Unreadable) as caught:
         parse(attack, options, comments=comments)
-    assert time.perf_counter() - begin < 3
     assert caught.value.issue.code == code
     assert caught.value.__context__ is None, "the message of libxml2, which quotes the document, is not chained"
     assert parse(control, options, comments=comments).getroot() is not None

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from datetime import date
 from functools import lru_cache
 from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
 from tests.laws.trees import Keys
+
+_TIME = re.compile(r"[0-9]{4,14}(\.[0-9]+)?([+-][0-9]{4})?")
 
 
 def put(holder: Any, path: Keys, value: Any) -> Any:
@@ -55,13 +59,15 @@ def _other(root: BaseModel, path: Keys, value: Any) -> Any:
     if isinstance(value, bool):
         return not value
     if isinstance(value, int):
-        return value + 1
+        return value - 1 if value else 1
+    if isinstance(value, date):
+        return value.replace(year=1999 if value.year == 1998 else 1998, day=1)
     choices = _choices(root, path)
     if choices:
-        return next(choice for choice in choices if choice != value) if len(choices) > 1 else value
-    if value.isdigit() and len(value) >= 4 and path[-1] == "valore":
-        return f"1999{value[4:]}" if value[4:8] != "0229" else "1999"
-    return f"{value}1" if path[-1] != "valore" or "+" not in value else value.replace("+", "-")
+        return next((choice for choice in choices if choice != value), value)
+    if _TIME.fullmatch(value):
+        return "1998" if value != "1998" else "1999"
+    return f"{value[:-1]}{'1' if value[-1] != '1' else '2'}"
 
 
 def _choices(root: BaseModel, path: Keys) -> tuple[Any, ...]:

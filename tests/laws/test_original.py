@@ -80,7 +80,7 @@ def test_any_message_can_be_written_onto_any_other(entry: Entry, format: str) ->
     law()
 
 
-@pytest.mark.parametrize(("entry", "format"), PAIRS, ids=IDS)
+@pytest.mark.parametrize(("entry", "format"), [pair for pair in PAIRS if pair[1] == "cda"], ids=[name for name in IDS if name.endswith("cda")])
 def test_what_the_model_did_not_know_goes_only_with_what_was_removed(entry: Entry, format: str) -> None:
     planted = b'<lab:planted xmlns:lab="urn:planted" a="1">x</lab:planted>'
 

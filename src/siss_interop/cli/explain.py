@@ -15,7 +15,7 @@ from siss_interop.cli.texts import say, severity
 from siss_interop.errors import SissError
 from siss_interop.issues import Definition, escape
 
-EXAMPLES = ("explain", "explain FILE-005", "explain CDA-004 --lang en")
+EXAMPLES = ("explain", "explain FILE-005", "explain XML-014 --lang en")
 
 CodeArgument = Annotated[str | None, typer.Argument(metavar="[CODE]", help="A code of a report, or a ministry's number. Without it, all are listed.")]
 BothOption = Annotated[Lang | None, typer.Option("--lang", help="Only this language.", show_default="both")]

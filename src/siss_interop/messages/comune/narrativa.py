@@ -6,6 +6,7 @@ The classes are the elements of the CDA narrative block under Italian names. Tex
 
 from __future__ import annotations
 
+from threading import Thread
 from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field, field_validator
@@ -247,8 +248,17 @@ def canonical(items: tuple[Any, ...]) -> tuple[Any, ...]:
 
 
 _classes: tuple[type[Nodo], ...] = (Narrativa, *Elemento.__subclasses__(), GruppoColonne)
-for _class in _classes:
-    _class.model_rebuild()
+
+
+def _build() -> None:
+    for each in _classes:
+        each.model_rebuild()
+
+
+# every element may hold every other, and pydantic goes through such classes depth first: a thread begins with an empty stack, an importer may not
+_builder = Thread(target=_build)
+_builder.start()
+_builder.join()
 
 _ALIGN: tuple[Word, ...] = (Row("allineamento", "@align"), Row("verticale", "@valign"))
 _SPAN: tuple[Word, ...] = (Row("colonne", "@colspan"), Row("righe", "@rowspan"))

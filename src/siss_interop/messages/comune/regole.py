@@ -9,13 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from siss_interop.codes.store import code_list
 from siss_interop.ids import oids
 from siss_interop.issues import Severity
 from siss_interop.messages.comune.fatti import fatti
-from siss_interop.messages.comune.persone import Autore, Custode, Esecutore, Familiare, Firmatario, Informatore, Organizzazione, Persona, Redattore
-from siss_interop.messages.comune.testata import Consenso, Documento, IncontroOrigine, Servizio
-from siss_interop.model.rules import Broken, Rule, rule
+from siss_interop.messages.comune.persone import Autore, Custode, Familiare, Organizzazione
+from siss_interop.messages.comune.testata import Documento
+from siss_interop.model.rules import Rule, rule
 from siss_interop.model.tipi import Id, Indirizzo, Nome, Periodo, Recapito
 
 SCHEMATRON = "it-fse-catalogs: schematron_singola_VACC v3.3 (SING), schematron_certificato_VACC v2.4 (CERT)"
@@ -37,9 +36,6 @@ def regole_di(modulo: dict[str, object]) -> tuple[Rule, ...]:
 
 CF, IVA, STP, ENI, ANA = oid("cf"), oid("partita_iva"), oid("stp"), oid("eni"), oid("ana")
 TESSERA, TEAM_PERSONA = oid("team_tessera"), oid("team_persona")
-_STP_REGIONALI = frozenset(oids.regional(regione.code, "stp").oid for regione in code_list("regioni"))
-_ANAGRAFI = frozenset(oids.regional(regione.code, "anagrafe").oid for regione in code_list("regioni"))
-_DI_ASSISTITO = frozenset({CF, TESSERA, TEAM_PERSONA, ENI, STP, ANA}) | _STP_REGIONALI | _ANAGRAFI
 _CASA = frozenset({"H", "HP", "HV"})
 _NUMERO = re.compile(r"\s*[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?\s*", re.ASCII)
 _CF_UFFICIALE = re.compile(r"[A-Z0-9]{16}")
@@ -55,7 +51,7 @@ def nome_intero(nome: Nome) -> bool:
     return nome.cognome is not None and len(nome.nomi) == 1
 
 
-def _indirizzi_incompleti(indirizzi: tuple[Indirizzo, ...], path: str) -> Iterator[str]:
+def indirizzi_incompleti(indirizzi: tuple[Indirizzo, ...], path: str) -> Iterator[str]:
     """Addresses without country, city or exactly one street line; the official rule counts over all of them together."""
     whole = len(indirizzi)
     if [sum(i.stato is not None for i in indirizzi), sum(i.comune is not None for i in indirizzi), sum(len(i.vie) for i in indirizzi)] != [whole] * 3:
@@ -130,116 +126,6 @@ def _precedente(doc: Documento) -> Iterator[str]:
 
 
 @rule(
-    "DOC-R05", ERRORE, "L'assistito deve avere una volta sola almeno un identificativo ammesso: codice fiscale, TEAM, STP, ENI, ANA o regionale.",
-    "The patient must have, once, at least one admitted identifier: tax code, TEAM, STP, ENI, ANA or regional.",
-    instead_it="Aggiungere il codice fiscale, o l'identificativo che lo sostituisce.", instead_en="Add the tax code, or the identifier in its place.",
-    source=SCHEMATRON, official="SING ERRORE-11a, CERT ERRORE-10", passing="codice fiscale", failing="solo un identificativo aziendale",
-)  # fmt: skip
-def _id_assistito(doc: Documento) -> Iterator[str]:
-    roots = [each.radice for each in doc.assistito.id]
-    if not any(root in _DI_ASSISTITO and roots.count(root) == 1 for root in roots):
-        yield "assistito.id"
-
-
-@rule(
-    "DOC-R06", ERRORE, "Il numero della tessera TEAM e il numero personale TEAM vanno scritti insieme, ciascuno una volta.",
-    "The number of the TEAM card and the personal TEAM number go together, each once.",
-    instead_it="Aggiungere l'identificativo che manca.", instead_en="Add the identifier that is missing.",
-    source=SCHEMATRON, official="SING ERRORE-11b, CERT ERRORE-10a", passing="tessera e numero personale", failing="solo la tessera",
-)  # fmt: skip
-def _id_team(doc: Documento) -> Iterator[str]:
-    cards, persons = quanti(doc.assistito.id, TESSERA), quanti(doc.assistito.id, TEAM_PERSONA)
-    if (cards and persons != 1) or (persons and cards != 1):
-        yield "assistito.id"
-
-
-@rule(
-    "DOC-R07", ERRORE, "Un identificativo STP regionale non può stare accanto a codice fiscale, TEAM, ENI o ANA.",
-    "A regional STP identifier cannot stand beside tax code, TEAM, ENI or ANA.",
-    instead_it="Lasciare il solo STP, oppure il solo identificativo definitivo.", instead_en="Keep either the STP or the lasting identifier.",
-    source=SCHEMATRON, official="SING ERRORE-11c, CERT ERRORE-10b", passing="solo STP regionale", failing="codice fiscale e STP regionale",
-)  # fmt: skip
-def _id_stp(doc: Documento) -> Iterator[str]:
-    roots = [each.radice for each in doc.assistito.id]
-    if quanti(doc.assistito.id, CF, TESSERA, TEAM_PERSONA, ENI, ANA):
-        for at, root in enumerate(roots):
-            if root in _STP_REGIONALI and roots.count(root) == 1:
-                yield f"assistito.id[{at}]"
-
-
-@rule(
-    "DOC-R08", ERRORE, "Ogni indirizzo dell'assistito deve avere stato, comune e una riga di via.",
-    "Each address of the patient must have country, city and one street line.",
-    instead_it="Completare l'indirizzo o toglierlo.", instead_en="Complete the address or leave it out.",
-    source=SCHEMATRON, official="SING ERRORE-12, CERT ERRORE-11", passing="100, Firenze, via dei Servi 1", failing="solo il comune",
-)  # fmt: skip
-def _indirizzi_assistito(doc: Documento) -> Iterator[str]:
-    return _indirizzi_incompleti(doc.assistito.indirizzi, "assistito.indirizzi")
-
-
-@rule(
-    "DOC-R09", ERRORE, "Manca il nome dell'assistito.", "The name of the patient is missing.",
-    instead_it="Aggiungere cognome e nome.", instead_en="Add family and given name.",
-    source=SCHEMATRON, official="SING ERRORE-13, SING ERRORE-14, CERT ERRORE-12, CERT ERRORE-13", passing="Rossi Maria", failing="nome assente",
-)  # fmt: skip
-def _nome_assistito(doc: Documento) -> Iterator[str]:
-    if doc.assistito.nome is None:
-        yield "assistito.nome"
-
-
-@rule(
-    "DOC-R10", ERRORE, "Il nome dell'assistito deve avere un cognome e un solo elemento per il nome.",
-    "The patient's name must have one family name and one element of given names.",
-    instead_it="Scrivere più nomi nello stesso elemento: «Maria Teresa».", instead_en="Write several given names in one element: 'Maria Teresa'.",
-    source=SCHEMATRON, official="SING ERRORE-15, CERT ERRORE-14", passing="Rossi, Maria Teresa", failing="Rossi, Maria, Teresa",
-)  # fmt: skip
-def _parti_nome_assistito(doc: Documento) -> Iterator[str]:
-    if doc.assistito.nome is not None and not nome_intero(doc.assistito.nome):
-        yield "assistito.nome"
-
-
-@rule(
-    "DOC-R11", ERRORE, "Manca il sesso dell'assistito.", "The gender of the patient is missing.",
-    instead_it="Aggiungere M, F o UN.", instead_en="Add M, F or UN.",
-    source=SCHEMATRON, official="SING ERRORE-16, CERT ERRORE-15", passing="sesso = F", failing="sesso assente",
-)  # fmt: skip
-def _sesso(doc: Documento) -> Iterator[str]:
-    if doc.assistito.sesso is None:
-        yield "assistito.sesso"
-
-
-@rule(
-    "DOC-R12", ERRORE, "Il sesso va codificato con HL7 AdministrativeGender (2.16.840.1.113883.5.1).",
-    "The gender is to be coded with HL7 AdministrativeGender (2.16.840.1.113883.5.1).",
-    instead_it="Scrivere quel sistema di codifica.", instead_en="Write that code system.",
-    source=SCHEMATRON, official="SING ERRORE-17, CERT ERRORE-16", passing="F, 2.16.840.1.113883.5.1", failing="F, 1.2.3",
-)  # fmt: skip
-def _sistema_sesso(doc: Documento) -> Iterator[str]:
-    if doc.assistito.sesso is not None and doc.assistito.sesso.sistema != "2.16.840.1.113883.5.1":
-        yield "assistito.sesso.sistema"
-
-
-@rule(
-    "DOC-R13", ERRORE, "Manca la data di nascita dell'assistito.", "The patient's date of birth is missing.",
-    instead_it="Se non è nota scrivere il motivo di assenza UNK.", instead_en="If it is not known write the null flavour UNK.",
-    source=SCHEMATRON, official="SING ERRORE-18, CERT ERRORE-17", passing="19800101", failing="nascita assente",
-)  # fmt: skip
-def _nascita(doc: Documento) -> Iterator[str]:
-    if doc.assistito.nascita is None:
-        yield "assistito.nascita"
-
-
-@rule(
-    "DOC-R14", ERRORE, "Il luogo di nascita deve essere scritto come indirizzo.", "The place of birth must be written as an address.",
-    instead_it="Mettere il comune nell'indirizzo del luogo.", instead_en="Put the comune into the address of the place.",
-    source=SCHEMATRON, official="SING ERRORE-19, CERT ERRORE-18", passing="indirizzo con il comune", failing="solo il nome del luogo",
-)  # fmt: skip
-def _luogo_nascita(doc: Documento) -> Iterator[str]:
-    if doc.assistito.luogo_nascita is not None and doc.assistito.luogo_nascita.indirizzo is None:
-        yield "assistito.luogo_nascita.indirizzo"
-
-
-@rule(
     "DOC-R15", ERRORE, "Manca la denominazione di chi custodisce il documento.", "The name of the document's custodian is missing.",
     instead_it="Aggiungere il nome dell'azienda o della struttura.", instead_en="Add the name of the organisation.",
     source=SCHEMATRON, official="SING ERRORE-20, CERT ERRORE-19", passing="Azienda USL di esempio", failing="nome assente",
@@ -256,7 +142,7 @@ def _nome_custode(doc: Documento) -> Iterator[str]:
     source=SCHEMATRON, official="SING ERRORE-21, CERT ERRORE-20", passing="100, Firenze, via dei Servi 1", failing="solo la via",
 )  # fmt: skip
 def _indirizzi_custode(doc: Documento) -> Iterator[str]:
-    return _indirizzi_incompleti(doc.custode.indirizzi, "custode.indirizzi")
+    return indirizzi_incompleti(doc.custode.indirizzi, "custode.indirizzi")
 
 
 @rule(
@@ -422,29 +308,5 @@ def _ordine_periodo(doc: Documento) -> Iterator[str]:
         if each.inizio is not None and each.fine is not None and each.inizio.valore and each.fine.valore and each.fine.valore < each.inizio.valore:
             yield path
 
-
-@rule(
-    "DOC-R30", ERRORE, "Manca un dato che lo schema CDA richiede in questo posto: {campo}.",
-    "The CDA schema asks for something here that is missing: {campo}.",
-    instead_it="Aggiungere il dato.", instead_en="Add it.",
-    source="POCD_MT000040UV02", passing="custode con identificativo", failing="custode senza identificativo",
-)  # fmt: skip
-def _chiesti_dallo_schema(doc: Documento) -> Iterator[Broken]:
-    found = fatti(doc)
-    senza_id = [place.path for kind in _INCARICATI for place in found.di(kind) if not place.valore.id]
-    for path in ["custode"] * (not doc.custode.id) + senza_id:
-        yield Broken(f"{path}.id", (("campo", "id"),))
-    for place in found.di(IncontroOrigine):
-        if place.valore.quando is None:
-            yield Broken(f"{place.path}.quando", (("campo", "quando"),))
-    for place in found.di(Consenso):
-        if place.valore.stato is None:
-            yield Broken(f"{place.path}.stato", (("campo", "stato"),))
-    for place in found.di(Esecutore):
-        if place.valore.relazione is None and place.padre in (Servizio, IncontroOrigine):
-            yield Broken(f"{place.path}.relazione", (("campo", "relazione"),))
-
-
-_INCARICATI = (Redattore, Informatore, Firmatario, Esecutore, Persona)
 
 REGOLE_TESTATA: tuple[Rule, ...] = regole_di(globals())

@@ -21,7 +21,7 @@ from siss_interop.model.tipi import Id, Momento, Periodo
 
 CASI = "it-fse-catalogs and accredited test documents: faults seen in the wild"
 _OID_O_UUID = re.compile(
-    r"[012](\.(0|[1-9][0-9]*))+|[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}|[A-Za-z][A-Za-z0-9-]*"
+    r"[012](\.(0|[1-9][0-9]*))*|[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}|[A-Za-z][A-Za-z0-9-]*"
 )
 _NON_RIEMPITO = re.compile(r"(?i)(^|[^a-z0-9])(null|undefined|none|nan)([^a-z0-9]|$)|\$\{|\{\{|%\(|\[[A-Z_]+\]")
 _GUASTO = re.compile(r"\w\?\?|�|Ã[\x80-\xbf]|â€")
@@ -90,7 +90,7 @@ def _oid_scritti(doc: Documento) -> Iterator[tuple[str, str, bool]]:
 
 
 @rule(
-    "DOC-R43", AVVISO, "L'OID non è scritto in forma valida.", "The OID has no valid form.",
+    "DOC-R43", ERRORE, "L'OID non è scritto in forma valida.", "The OID has no valid form.",
     instead_it="Scrivere numeri separati da punti, senza zeri iniziali e senza punto finale.",
     instead_en="Write numbers with dots between them, without leading zeros and final dot.",
     source="ITU-T X.660; HL7 V3 Data Types R1, uid", passing="2.16.840.1.113883.6.1", failing="2.16.840.1.113883.06.1.",

@@ -5,10 +5,12 @@ from __future__ import annotations
 from siss_interop.messages.comune.cda import ORGANIZZAZIONE, TESTATA
 from siss_interop.messages.comune.enunciati import ENUNCIATO, NOTA, con_codice, osservazione, qualifica, sezione
 from siss_interop.messages.vaccinazioni.documenti import (
+    DATI_LOCALI,
     CategoriaRischio,
     CertificatoVaccinale,
     CondizioneSanitaria,
     Copertura,
+    DatoLocale,
     DocumentoVaccinale,
     Luogo,
     Malattia,
@@ -49,6 +51,17 @@ NUMERO_DOSE = Binding(
     Fixed("@typeCode", "SUBJ"), *osservazione("numero_dose", "30973-2", In("value", Fixed("@xsi:type", "INT"), Row("valore", "@value", INT))),
 )  # fmt: skip
 
+#: no templateId and a relation that no official rule speaks of: a reader that does not know the code system passes by
+DATO_LOCALE = Binding(
+    DatoLocale,
+    Fixed("@typeCode", "COMP"),
+    In(
+        "observation", Fixed("@classCode", "OBS"), Fixed("@moodCode", "EVN"), Row("codice", "code/@code"), Fixed("code/@codeSystem", DATI_LOCALI),
+        Fixed("code/@codeSystemName", "siss_interop SIV"), Fixed("statusCode/@code", "completed"),
+        In("value", Fixed("@xsi:type", "ST"), Row("valore", ".")),
+    ),
+)  # fmt: skip
+
 
 def scadenza(model: type[Copertura | ProssimoAppuntamento], code: str) -> Binding:
     """A date that follows from the dose, as the value of an observation."""
@@ -67,6 +80,7 @@ def _dati(role: str, status: str) -> tuple[Word, ...]:
         Row("numero_dose", con_codice("30973-2"), NUMERO_DOSE),
         Row("malattie", con_codice("75323-6") + "*", qualifica(Malattia, "malattia", "75323-6", "RSON"), key="valore"),
         Row("note", "entryRelationship[act/code/@code='48767-8']*", NOTA),
+        Row("dati_locali", f"entryRelationship[@typeCode='COMP'][observation/code/@codeSystem='{DATI_LOCALI}']*", DATO_LOCALE, key="codice"),
     )  # fmt: skip
 
 

@@ -94,6 +94,17 @@ class PresuntaImmunita(Qualifica):
     etichetta: Etichetta = "Disease with presumed immunity"
 
 
+DATI_LOCALI = "2.25.242038447994186421785152280638666759408"
+"""OID of the codes of `DatoLocale`: of our own making, from UUID b616e8d2-ed7f-41c6-b106-23800eaadcf0 (ITU-T X.667), so nobody else has it."""
+
+
+class DatoLocale(Value):
+    """A fact of the regional flow that the national document has no place for: which one, and its value as the flow writes it."""
+
+    codice: Annotated[Text, label("Dato", "name of the datum in the regional flow")]
+    valore: Annotated[Text, label("Valore", "its value, as the flow writes it")]
+
+
 class DatiVaccinali(Enunciato):
     """What a vaccination and a missed one have in common."""
 
@@ -103,6 +114,7 @@ class DatiVaccinali(Enunciato):
     numero_dose: Annotated[NumeroDose | None, label("Numero di dose", "which dose of the cycle")] = None
     malattie: Annotated[Many[Malattia], label("Malattia", "diseases that the vaccine is for")] = ()
     note: Annotated[Many[Nota], label("Note", "comments")] = ()
+    dati_locali: Annotated[Many[DatoLocale], label("Dati locali", "facts of the regional flow that the document has no other place for")] = ()
 
 
 class Vaccinazione(DatiVaccinali):

@@ -81,7 +81,7 @@ def write_onto(message: Message, plan: Plan, original: Original, options: Option
 
 
 def _recoded(data: bytes, options: Options) -> tuple[ValidationIssue, ...]:
-    return () if xmlio.decode_kind(data, options) in ("utf-8", "utf-8-sig") else (issue("CDA-006"),)
+    return () if xmlio.decode_kind(data, options) in ("utf-8", "utf-8-sig") else (issue("XML-016"),)
 
 
 def fresh_losses(original: Original, payload: bytes, options: Options) -> LossReport:

@@ -30,6 +30,8 @@ def validated(plan: Plan, root: _Element, out: dict[str, Any], left: Left) -> tu
             details = error.errors(include_url=False, include_context=False, include_input=False)
         targets: dict[tuple[str | int, ...], None] = {}
         for detail in details:
+            if detail["type"] == "too_short" and any(_inside(other, detail) for other in details):
+                continue  # the list is only short of the items that are faulty themselves
             keys, missing = _keys(out, detail)
             path = dotted([*keys, missing] if missing else keys)
             if not any(faulty.startswith(path) for faulty in reported):
@@ -45,10 +47,16 @@ def validated(plan: Plan, root: _Element, out: dict[str, Any], left: Left) -> tu
             _remove(out, list(target))
 
 
+def _inside(detail: ErrorDetails, around: ErrorDetails) -> bool:
+    """Whether a fault lies below the place of another."""
+    depth = len(around["loc"])
+    return len(detail["loc"]) > depth and detail["loc"][:depth] == around["loc"]
+
+
 def _issue(path: str, missing: str | None, where: _Element, at: str) -> ValidationIssue:
     if missing:
-        return issue("CDA-005", path=path, xpath=xpath_at(where, at), field=missing)
-    return issue("CDA-004", path=path, xpath=xpath_at(where, at), value=value_at(where, at))
+        return issue("XML-015", path=path, xpath=xpath_at(where, at), field=missing)
+    return issue("XML-014", path=path, xpath=xpath_at(where, at), value=value_at(where, at))
 
 
 def _depth_and_index(keys: tuple[str | int, ...]) -> tuple[int, tuple[int, ...]]:

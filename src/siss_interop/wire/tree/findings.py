@@ -15,73 +15,73 @@ from siss_interop.wire.xmlio import index_of, positions, xpath_of
 
 _SOURCE = "siss_interop, docs/house.md: accounting"
 define(
-    "CDA-001", Layer.BINDING, Severity.WARNING,
-    "Qui il documento deve portare un valore costante, e ne porta un altro: resta come è scritto, fuori dal messaggio.",
-    "A constant is expected here and the document has another value: it stays as written, outside the message.",
-    instead_it="Scrivere il valore previsto dalla guida per questo posto.", instead_en="Write the value that the guide fixes for this place.",
+    "XML-011", Layer.BINDING, Severity.WARNING,
+    "qui il documento deve portare un valore costante, e ne porta un altro: resta come è scritto, fuori dal messaggio",
+    "a constant is expected here and the document has another value: it stays as written, outside the message",
+    instead_it="scrivere il valore previsto dalla guida per questo posto", instead_en="write the value that the guide fixes for this place",
     source=_SOURCE,
 )  # fmt: skip
 define(
-    "CDA-002", Layer.BINDING, Severity.WARNING,
-    "Secondo elemento dove la guida ne prevede uno solo: resta nell'originale, fuori dal messaggio.",
-    "A second element where the guide has room for one: it stays in the original, outside the message.",
-    instead_it="Lasciarne uno solo.", instead_en="Leave only one.", source=_SOURCE,
+    "XML-012", Layer.BINDING, Severity.WARNING,
+    "secondo elemento dove la guida ne prevede uno solo: resta nell'originale, fuori dal messaggio",
+    "a second element where the guide has room for one: it stays in the original, outside the message",
+    instead_it="lasciarne uno solo", instead_en="leave only one", source=_SOURCE,
 )  # fmt: skip
 define(
-    "CDA-003", Layer.BINDING, Severity.WARNING,
-    "Elemento di un elenco senza ciò che deve avere: resta intero nell'originale, fuori dal messaggio.",
-    "An item of a list without what it must have: it stays whole in the original, outside the message.",
-    instead_it="Completare l'elemento secondo la guida.", instead_en="Complete the item as the guide says.", source=_SOURCE,
+    "XML-013", Layer.BINDING, Severity.WARNING,
+    "elemento di un elenco senza ciò che deve avere: resta intero nell'originale, fuori dal messaggio",
+    "an item of a list without what it must have: it stays whole in the original, outside the message",
+    instead_it="completare l'elemento secondo la guida", instead_en="complete the item as the guide says", source=_SOURCE,
 )  # fmt: skip
 define(
-    "CDA-004", Layer.BINDING, Severity.ERROR,
-    "Valore scritto male per il suo tipo: il campo resta vuoto.",
-    "A value that its type does not admit: the field stays empty.",
-    instead_it="Scrivere il valore nella forma del tipo di dato HL7 (data AAAAMMGG[hhmmss][+zzzz], intero, vero/falso …).",
-    instead_en="Write the value as its HL7 data type wants it (time AAAAMMGG[hhmmss][+zzzz], integer, boolean …).", source=_SOURCE,
+    "XML-014", Layer.BINDING, Severity.ERROR,
+    "valore scritto male per il suo tipo: il campo resta vuoto",
+    "a value that its type does not admit: the field stays empty",
+    instead_it="scrivere il valore nella forma del tipo di dato HL7 (data AAAAMMGG[hhmmss][+zzzz], intero, vero/falso …)",
+    instead_en="write the value as its HL7 data type wants it (time AAAAMMGG[hhmmss][+zzzz], integer, boolean …)", source=_SOURCE,
 )  # fmt: skip
 define(
-    "CDA-005", Layer.MODEL, Severity.ERROR,
-    "Manca un elemento obbligatorio: {field}.",
-    "A required element is missing: {field}.",
-    instead_it="Aggiungere l'elemento.", instead_en="Add the element.", source=_SOURCE,
+    "XML-015", Layer.MODEL, Severity.ERROR,
+    "manca un elemento obbligatorio: {field}",
+    "a required element is missing: {field}",
+    instead_it="aggiungere l'elemento", instead_en="add the element", source=_SOURCE,
 )  # fmt: skip
 define(
-    "CDA-006", Layer.BINDING, Severity.INFORMATION,
-    "Il documento non è in UTF-8: la copia modificata è scritta in UTF-8.",
-    "The document is not in UTF-8: the edited copy is written in UTF-8.", source=_SOURCE,
+    "XML-016", Layer.BINDING, Severity.INFORMATION,
+    "il documento non è in UTF-8: la copia modificata è scritta in UTF-8",
+    "the document is not in UTF-8: the edited copy is written in UTF-8", source=_SOURCE,
 )  # fmt: skip
 
 define(
     "XML-001", Layer.BINDING, Severity.ERROR,
-    "Elemento, attributo o testo che lo schema non prevede.", "An element, attribute or text that the schema does not foresee.",
-    instead_it="Toglierlo, o scriverlo col nome dello schema.", instead_en="Remove it, or write it by the schema's name.", source=_SOURCE,
+    "elemento, attributo o testo che lo schema non prevede", "an element, attribute or text that the schema does not foresee",
+    instead_it="toglierlo, o scriverlo col nome dello schema", instead_en="remove it, or write it by the schema's name", source=_SOURCE,
 )  # fmt: skip
 define(
     "XML-002", Layer.BINDING, Severity.ERROR,
-    "Qui lo schema vuole un valore costante, e ne è scritto un altro.", "The schema wants a constant here, and another value is written.",
-    instead_it="Scrivere il valore dello schema.", instead_en="Write the schema's value.", source=_SOURCE,
+    "qui lo schema vuole un valore costante, e ne è scritto un altro", "the schema wants a constant here, and another value is written",
+    instead_it="scrivere il valore dello schema", instead_en="write the schema's value", source=_SOURCE,
 )  # fmt: skip
 define(
     "XML-003", Layer.BINDING, Severity.ERROR,
-    "Elemento ripetuto che lo schema prevede una volta sola.", "A repeated element that the schema foresees once.",
-    instead_it="Lasciarne uno solo.", instead_en="Leave only one.", source=_SOURCE,
+    "elemento ripetuto che lo schema prevede una volta sola", "a repeated element that the schema foresees once",
+    instead_it="lasciarne uno solo", instead_en="leave only one", source=_SOURCE,
 )  # fmt: skip
 define(
     "XML-004", Layer.BINDING, Severity.ERROR,
-    "A questo elemento manca qualcosa di obbligatorio.", "Something required is missing in this element.",
-    instead_it="Completare l'elemento.", instead_en="Complete the element.", source=_SOURCE,
+    "a questo elemento manca qualcosa di obbligatorio", "something required is missing in this element",
+    instead_it="completare l'elemento", instead_en="complete the element", source=_SOURCE,
 )  # fmt: skip
 define(
     "XML-005", Layer.BINDING, Severity.ERROR,
-    "Elemento fuori posto: lo schema lo vuole prima.", "An element out of place: the schema wants it earlier.",
-    instead_it="Mettere gli elementi nell'ordine dello schema.", instead_en="Put the elements in the order of the schema.", source=_SOURCE,
+    "elemento fuori posto: lo schema lo vuole prima", "an element out of place: the schema wants it earlier",
+    instead_it="mettere gli elementi nell'ordine dello schema", instead_en="put the elements in the order of the schema", source=_SOURCE,
 )  # fmt: skip
 
-_CODES = {Reason.CONSTANT: "CDA-001", Reason.SECOND: "CDA-002", Reason.INCOMPLETE: "CDA-003", Reason.MALFORMED: "CDA-004"}
+_CODES = {Reason.CONSTANT: "XML-011", Reason.SECOND: "XML-012", Reason.INCOMPLETE: "XML-013", Reason.MALFORMED: "XML-014"}
 #: in a closed dialect nothing may be left over
 _CLOSED = {
-    Reason.UNKNOWN: "XML-001", Reason.CONSTANT: "XML-002", Reason.SECOND: "XML-003", Reason.INCOMPLETE: "XML-004", Reason.MALFORMED: "CDA-004",
+    Reason.UNKNOWN: "XML-001", Reason.CONSTANT: "XML-002", Reason.SECOND: "XML-003", Reason.INCOMPLETE: "XML-004", Reason.MALFORMED: "XML-014",
     Reason.DISORDER: "XML-005",
 }  # fmt: skip
 

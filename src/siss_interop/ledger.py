@@ -1,0 +1,339 @@
+"""The ledger: which events of a flow are in force, after replacements and cancellations.
+
+It is a fold over the events in the order of their reception, and it never raises: what is odd becomes a finding. An event claims a *set* of keys. A
+later event of its type that has the same identity at the sender, or any of the same keys, replaces it **whole**; a cancellation carries only keys, and
+takes back the whole event that holds them. What a replacement no longer claims, and what else goes with a cancelled key, is reported.
+
+>>> len(Builder(flow("siv")))
+0
+
+Laws (tested): twice is once; sending and cancelling leaves nothing; different keys commute. An event is in force if and only if nothing later touches
+it, so any order that keeps the relative order of events with a common key gives the same store and the same states. Findings are the same too if the
+order is kept among all events that are joined by a chain of common keys, apart from those that say that something arrived early (LED-003, LED-004).
+
+Memory grows with what is in force: nothing is remembered of what was replaced or taken back. So a cancellation that comes before its event does not
+stop it, and with `last_by_timestamp` an event is compared with those in force only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from importlib import import_module
+
+from siss_interop.errors import UnknownMessage
+from siss_interop.issues import Layer, Severity, ValidationIssue, define, issue
+from siss_interop.model.base import Message
+from siss_interop.model.flow import Claim, Flow, Held, Key, Recall
+
+__all__ = ["FLOWS", "Builder", "Ledger", "apply", "flow", "fold"]
+
+FLOWS: dict[str, str] = {"siv": "siss_interop.messages.vaccinazioni.registro_chiavi:FLUSSO"}
+"""Where the table of each flow stands."""
+
+Findings = tuple[ValidationIssue, ...]
+
+_RULE = "flows.md 1.2, rule {}"
+_SEQUENCE, _ERROR, _WARNING = Layer.SEQUENCE, Severity.ERROR, Severity.WARNING
+
+UNCLAIMED = define(
+    "LED-001", _SEQUENCE, _WARNING,
+    "l'evento sostituisce per intero il n. {earlier}: {count} chiavi di quello non sono più dichiarate",
+    "the event replaces number {earlier} whole: {count} of its keys are no longer claimed",
+    instead_it="se erano giuste, inviarle di nuovo con un evento proprio", instead_en="if they were right, send them again in an event of their own",
+    source="DC: the update is substitutive, and an event stands for several records",
+    passing="antigeni 02 e 37, poi di nuovo 02 e 37", failing="antigeni 02 e 37, poi solo 02 nello stesso giorno",
+)  # fmt: skip
+EXISTS = define(
+    "LED-002", _SEQUENCE, _WARNING,
+    "l'operazione è I (inserimento), ma l'evento esiste già (n. {earlier}): lo sostituisce",
+    "the operation is I (insert), but the event exists already (number {earlier}): it is replaced",
+    instead_it="una modifica si invia con V", instead_en="a change is sent as V",
+    source="AVN: on an insert the register does not check whether the key is there; the operation is informative",
+    passing="V su un evento in vigore", failing="I su un evento in vigore diverso",
+)  # fmt: skip
+ABSENT = define(
+    "LED-003", _SEQUENCE, _WARNING,
+    "l'operazione è V (variazione), ma nessun evento in vigore ha queste chiavi: è preso come nuovo",
+    "the operation is V (change), but no event in force has these keys: it is taken as new",
+    instead_it="un primo invio si invia con I", instead_en="a first sending is sent as I",
+    source="AVN: the operation is informative", passing="V su un evento in vigore", failing="V come primo invio",
+)  # fmt: skip
+UNKNOWN = define(
+    "LED-004", _SEQUENCE, _WARNING,
+    "la cancellazione nomina {named} chiavi, e {unknown} non sono di alcun evento in vigore (mai inviate, già cancellate o arrivate dopo)",
+    "the cancellation names {named} keys, and {unknown} are of no event in force (never sent, taken back already, or arriving later)",
+    source="DC: cancelling what is unknown is a warning", passing="un evento, poi la sua cancellazione", failing="la stessa cancellazione due volte",
+)  # fmt: skip
+EXCESS = define(
+    "LED-005", _SEQUENCE, _ERROR,
+    "una cancellazione porta solo le chiavi: {field} non è una chiave. Non è applicata",
+    "a cancellation carries keys only: {field} is no key. It is not applied",
+    instead_it="togliere il campo", instead_en="leave the field out",
+    source="the seed: a cancellation has only the key fields", official="CANC_CAMPI_NON_CHIAVE",
+    passing="idEventoLocale", failing="idEventoLocale e residente",
+)  # fmt: skip
+TAKES_MORE = define(
+    "LED-006", _SEQUENCE, _WARNING,
+    "la cancellazione nomina solo alcune chiavi dell'evento n. {earlier}: se ne vanno anche le altre {count}",
+    "the cancellation names only some keys of event number {earlier}: the other {count} go too",
+    instead_it="nominarle tutte, o sostituire l'evento con uno che ha le chiavi giuste",
+    instead_en="name them all, or replace the event by one with the right keys",
+    source="DC: an event is in force whole or not at all", passing="tutti gli antigeni dell'evento", failing="uno solo dei suoi antigeni",
+)  # fmt: skip
+KEYLESS = define(
+    "LED-007", _SEQUENCE, _ERROR,
+    "non porta una chiave intera, quindi non si può né tenere né ritrovare: è ignorato",
+    "it does not carry a whole key, so it can neither be kept nor be found again: it is ignored",
+    instead_it="dare l'identificativo locale, o tutte le chiavi del tipo", instead_en="give the local identifier, or all the keys of the type",
+    source="DC: one without an identifier is told apart by the local id",
+    passing="NESSUNO con idEventoLocale", failing="NESSUNO senza idEventoLocale",
+)  # fmt: skip
+OLDER = define(
+    "LED-008", _SEQUENCE, _WARNING,
+    "è più vecchio dell'evento in vigore n. {earlier}, secondo la data di chi invia: non è applicato",
+    "it is older than event number {earlier} in force, by the sender's date: it is not applied",
+    source="DC: option last_by_timestamp", passing="dataOraEvento successiva", failing="dataOraEvento precedente, ricevuta dopo",
+)  # fmt: skip
+CONTRADICTS = define(
+    "LED-009", _SEQUENCE, _ERROR,
+    "la cancellazione nomina per identificativo locale l'evento n. {earlier}, ma un'altra persona o altre chiavi: non è applicata",
+    "the cancellation names event number {earlier} by its local id, but another person or other keys: it is not applied",
+    instead_it="controllare l'identificativo locale", instead_en="check the local identifier",
+    source="DC: a slip in the id must not take back the data of somebody else",
+    passing="idEventoLocale e le chiavi di quell'evento", failing="idEventoLocale di un'altra persona",
+)  # fmt: skip
+FOREIGN = define(
+    "LED-010", _SEQUENCE, _ERROR,
+    "{message} non è un evento del flusso {flow}: è ignorato", "{message} is no event of flow {flow}: it is ignored",
+    source="DC", passing="VaccinazioneEffettuata nel flusso siv", failing="CertificatoVaccinale nel flusso siv",
+)  # fmt: skip
+NOT_ALLOWED = define(
+    "LED-011", _SEQUENCE, _ERROR,
+    "{message} non può cancellare un evento {kind}: non è applicata", "{message} may not take back an event {kind}: it is not applied",
+    source="the table of each flow: who may cancel what", passing="Cancella di VAC01", failing="Cancella di VAC09",
+)  # fmt: skip
+
+
+def flow(name: str) -> Flow:
+    """The table of a flow by its name. Raises UnknownMessage that names those that exist."""
+    if name not in FLOWS:
+        raise UnknownMessage(f"the ledger knows no such flow; it knows: {', '.join(sorted(FLOWS))}")
+    module, _, attribute = FLOWS[name].partition(":")
+    found: Flow = getattr(import_module(module), attribute)
+    return found
+
+
+class Ledger:
+    """The events in force, and what the last event gave rise to. Two ledgers are equal if the same events are in force."""
+
+    __slots__ = ("_identities", "_records", "findings", "flow", "last_by_timestamp")
+
+    def __init__(self, table: Flow, *, last_by_timestamp: bool = False) -> None:
+        """An empty ledger. With `last_by_timestamp` an event older than the one in force, by the sender's date, does not replace it."""
+        self.flow = table
+        self.last_by_timestamp = last_by_timestamp
+        self.findings: Findings = ()
+        self._records: dict[str, dict[Key, Held]] = {}
+        self._identities: dict[str, dict[Key, Held]] = {}
+
+    def in_force(self, *kinds: str) -> Iterator[Held]:
+        """The events of these types, in no order that means anything; all of them if none is named."""
+        for kind in kinds or tuple(self._records):
+            for key, held in self._records.get(kind, {}).items():
+                # an event stands under each of its keys, and is given once
+                if key == held.claim.records[0]:
+                    yield held
+
+    def holder(self, kind: str, key: Key) -> Held | None:
+        """The event of a type that holds a key."""
+        return self._records.get(kind, {}).get(key)
+
+    def named(self, kind: str, identity: Key) -> Held | None:
+        """The event of a type that has an identity at its sender."""
+        return self._identities.get(kind, {}).get(identity)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self.in_force())
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Ledger) and self._content() == other._content()
+
+    __hash__ = None  # type: ignore[assignment]  # a ledger is compared, never a key itself
+
+    def _content(self) -> dict[tuple[str, Key], Message]:
+        return {(kind, key): held.event for kind, keys in self._records.items() for key, held in keys.items()}
+
+    def _copy_of(self, other: Ledger) -> None:
+        self._records = {kind: dict(keys) for kind, keys in other._records.items()}
+        self._identities = {kind: dict(keys) for kind, keys in other._identities.items()}
+
+
+class Builder(Ledger):
+    """A ledger that grows in place: for many events. It is an `InForce` at any time."""
+
+    __slots__ = ("_claims",)
+
+    def __init__(self, start: Flow | Ledger, *, last_by_timestamp: bool = False) -> None:
+        """From nothing, or from a ledger (which stays as it is, and whose option holds)."""
+        if isinstance(start, Ledger):
+            super().__init__(start.flow, last_by_timestamp=start.last_by_timestamp)
+            self._copy_of(start)
+        else:
+            super().__init__(start, last_by_timestamp=last_by_timestamp)
+        self._claims = self.flow.claims
+
+    def ledger(self) -> Ledger:
+        """What is in force now, as a ledger that does not change any more."""
+        made = Ledger(self.flow, last_by_timestamp=self.last_by_timestamp)
+        made._copy_of(self)  # noqa: SLF001 - of the base class
+        made.findings = self.findings
+        return made
+
+    def apply(self, event: Message, *, received: int) -> Findings:
+        """Take in the next event; what it gave rise to. Never raises. `received` is its number in the order of reception, which findings tell."""
+        claim_of = self._claims.get(type(event))
+        try:
+            if claim_of is not None:
+                self.findings = self._sent(event, received, claim_of(event))
+            else:
+                self.findings = self._other(event)
+        except (AttributeError, TypeError, ValueError):
+            # an event that was built past the checks of its model: its keys cannot be made, and nothing has changed yet
+            self.findings = (issue(KEYLESS.code),)
+        return self.findings
+
+    def _sent(self, event: Message, received: int, claim: Claim | None) -> Findings:
+        if claim is None:
+            return (issue(KEYLESS.code),)
+        findings: Findings = ()
+        operation = self.flow.operation(event)
+        if earlier := self._overlapped(claim):
+            if len(earlier) == 1 and earlier[0].event == event:
+                return ()
+            if (newer := self._newer(event, earlier)) is not None:
+                return (issue(OLDER.code, earlier=str(newer.received)),)
+            findings = tuple(self._replaced(claim, operation, earlier))
+        elif operation == "V":
+            findings = (issue(ABSENT.code),)
+        made = Held(event, received, claim)
+        records = self._records[claim.kind]
+        for key in claim.records:
+            records[key] = made
+        if claim.identity is not None:
+            self._identities[claim.kind][claim.identity] = made
+        return findings
+
+    def _overlapped(self, claim: Claim) -> tuple[Held, ...]:
+        """The events in force that a new one replaces: that of the same identity first, then by the new one's keys."""
+        kind, identity, _, keys = claim
+        if kind not in self._records:
+            self._records[kind], self._identities[kind] = {}, {}
+        found: dict[int, Held] = {}
+        if identity is not None and (held := self._identities[kind].get(identity)) is not None:
+            found[id(held)] = held
+        records = self._records[kind]
+        for key in keys:
+            if (held := records.get(key)) is not None:
+                found[id(held)] = held
+        return tuple(found.values())
+
+    def _replaced(self, claim: Claim, operation: str | None, earlier: Iterable[Held]) -> Iterator[ValidationIssue]:
+        """Take out the events that one replaces; yields what is to be said of them."""
+        for each in earlier:
+            self._remove(each)
+            if operation == "I":
+                yield issue(EXISTS.code, earlier=str(each.received))
+            lost = [key for key in each.claim.records if key not in claim.records]
+            if lost:
+                yield issue(UNCLAIMED.code, value=self._described(lost), earlier=str(each.received), count=str(len(lost)))
+
+    def _newer(self, event: Message, earlier: Iterable[Held]) -> Held | None:
+        """The first of these events that its sender made after this one, where that decides. Events without a date are never newer or older."""
+        if not self.last_by_timestamp or (moment := self.flow.moment(event)) is None:
+            return None
+        return next((each for each in earlier if (other := self.flow.moment(each.event)) is not None and other > moment), None)
+
+    def _other(self, event: Message) -> Findings:
+        """A cancellation, or nothing of this flow."""
+        recall_of = self.flow.recalls.get(type(event))
+        name = type(event).__name__
+        if recall_of is None:
+            return (issue(FOREIGN.code, message=name, flow=self.flow.name),)
+        recall = recall_of(event)
+        if recall.excess:
+            return tuple(issue(EXCESS.code, path=field, field=field) for field in recall.excess)
+        if recall.kind not in self.flow.may_recall.get(type(event), ()):
+            return (issue(NOT_ALLOWED.code, message=name, kind=recall.kind),)
+        if recall.identity is None and not recall.records:
+            return (issue(KEYLESS.code),)
+        return tuple(self._recalled(event, recall))
+
+    def _recalled(self, event: Message, recall: Recall) -> Iterator[ValidationIssue]:
+        """Take back what a cancellation names; yields what is to be said of it."""
+        found = self._targets(recall)
+        named = 1 if recall.identity is not None else len(recall.records)
+        held = {key for each in found for key in each.claim.records}
+        unknown = (not found) if recall.identity is not None else sum(key not in held for key in recall.records)
+        if unknown:
+            yield issue(UNKNOWN.code, named=str(named), unknown=str(int(unknown)))
+        if (wrong := next((each for each in found if _contradicts(recall, each.claim)), None)) is not None:
+            yield issue(CONTRADICTS.code, earlier=str(wrong.received))
+            return
+        if (newer := self._newer(event, found)) is not None:
+            yield issue(OLDER.code, earlier=str(newer.received))
+            return
+        for each in found:
+            self._remove(each)
+            more = [key for key in each.claim.records if key not in recall.records]
+            # who names an event by its identity means all of it; who names some of its keys may not know of the others
+            if more and recall.records:
+                yield issue(TAKES_MORE.code, value=self._described(more), earlier=str(each.received), count=str(len(more)))
+
+    def _targets(self, recall: Recall) -> tuple[Held, ...]:
+        if recall.identity is not None:
+            held = self.named(recall.kind, recall.identity)
+            return () if held is None else (held,)
+        found = (self.holder(recall.kind, key) for key in recall.records)
+        return tuple({id(held): held for held in found if held is not None}.values())
+
+    def _remove(self, held: Held) -> None:
+        claim = held.claim
+        records = self._records[claim.kind]
+        for key in claim.records:
+            records.pop(key, None)
+        if claim.identity is not None:
+            self._identities[claim.kind].pop(claim.identity, None)
+
+    def _described(self, keys: Iterable[Key]) -> str:
+        return "; ".join(self.flow.describe(key) for key in keys)
+
+
+def _contradicts(recall: Recall, claim: Claim) -> bool:
+    """Whether a cancellation by identity speaks of somebody else, or of keys that the event does not hold.
+
+    Identifiers of different kinds are no contradiction: one person may have both.
+    """
+    if recall.identity is None:
+        return False
+    one, other = recall.subject, claim.subject
+    another = bool(one) and bool(other) and one[0] == other[0] and one != other
+    return another or any(key not in claim.records for key in recall.records)
+
+
+def apply(ledger: Ledger, event: Message, *, received: int) -> Ledger:
+    """The ledger after one more event; the one before stays as it is. Never raises.
+
+    What the event gave rise to is in `findings` of the result. It copies the ledger: for many events take a `Builder` or `fold`.
+    """
+    made = Builder(ledger)
+    made.apply(event, received=received)
+    return made.ledger()
+
+
+def fold(table: Flow, events: Iterable[Message], *, last_by_timestamp: bool = False) -> tuple[Ledger, Findings]:
+    """The ledger of all these events, numbered from 1 in their order, and all that they gave rise to."""
+    made = Builder(table, last_by_timestamp=last_by_timestamp)
+    findings: list[ValidationIssue] = []
+    for number, event in enumerate(events, 1):
+        findings.extend(made.apply(event, received=number))
+    return made.ledger(), tuple(findings)

@@ -1,0 +1,133 @@
+"""Leaves: a codec takes back what it wrote, and refuses what is not written as the standard says."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta, timezone
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import TypeAdapter, ValidationError
+
+from siss_interop.model.base import Run, Text
+from siss_interop.model.tipi import Decimale, Indicatore, Momento, PointInTime
+from siss_interop.wire.tree.emit import escape_attribute, escape_text
+from siss_interop.wire.words import BOOL, INT, QNAME, Leaf
+
+
+def _back(leaf: Leaf, value: Any) -> Any:
+    assert leaf.load is not None
+    assert leaf.dump is not None
+    return leaf.load(leaf.dump(value))
+
+
+@given(st.integers(-(10**17), 10**17))
+def test_integers_come_back(value: int) -> None:
+    assert _back(INT, value) == value
+
+
+@given(st.booleans())
+def test_booleans_come_back(value: bool) -> None:
+    assert _back(BOOL, value) is value
+
+
+@pytest.mark.parametrize("text", ["", " 1", "1 ", "1.0", "1e3", "１", "٣", "0x1", "1_000", "--1", "9" * 19])
+def test_what_is_no_integer_is_refused(text: str) -> None:
+    assert INT.load is not None
+    with pytest.raises(ValueError, match="integer"):
+        INT.load(text)
+
+
+@pytest.mark.parametrize("text", ["", "True", "TRUE", "yes", " true", "false\n"])
+def test_what_is_no_boolean_is_refused(text: str) -> None:
+    assert BOOL.load is not None
+    with pytest.raises(ValueError, match="true"):
+        BOOL.load(text)
+
+
+@pytest.mark.parametrize(("text", "local"), [("CD", "CD"), ("hl7:CD", "CD"), ("a:IVL_TS", "IVL_TS")])
+def test_a_qualified_name_is_read_by_its_local_part(text: str, local: str) -> None:
+    assert QNAME.load is not None
+    assert QNAME.load(text) == local
+
+
+def _admits(kind: Any, text: str) -> bool:
+    try:
+        TypeAdapter(kind).validate_python(text)
+    except ValidationError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["1993", "199306", "19930619", "1993061908", "199306190830", "19930619083000", "19930619083060", "19930619083000.123", "19930619083000+0100",
+     "199306190830-0030", "20240229", "20000229"],
+)  # fmt: skip
+def test_a_time_is_a_prefix_of_the_full_form(text: str) -> None:
+    assert _admits(PointInTime, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "199", "19931", "1993-06-19", "1993-06-199", "19931301", "19930631", "20230229", "19000229", "1993061924", "199306190860", "19930619083000+01",
+     "19930619083000Z", " 19930619", "19930619 ", "19930619\n", "１９９３", "19930619083000.", "19930619083000+2500", "00000231"],
+)  # fmt: skip
+def test_what_is_no_time_is_refused(text: str) -> None:
+    assert not _admits(PointInTime, text)
+
+
+@given(st.datetimes(datetime(1000, 1, 1), datetime(9999, 12, 31)), st.integers(-14 * 60 + 1, 14 * 60 - 1))
+def test_a_python_time_comes_back_to_the_second(value: datetime, offset: int) -> None:
+    aware = value.replace(tzinfo=timezone(timedelta(minutes=offset)), microsecond=0)
+    made = Momento.model_validate(aware)
+    assert made.istante == aware
+    assert made.data == aware.date()
+
+
+@given(st.dates(date(1000, 1, 1)))
+def test_a_python_day_comes_back(value: date) -> None:
+    assert Momento.model_validate(value).data == value
+
+
+@pytest.mark.parametrize("text", ["0", "0.30", "-1", "+1.", ".5", "1e10", "00012.500"])
+def test_a_number_keeps_its_digits(text: str) -> None:
+    assert TypeAdapter(Decimale).validate_python(text) == text
+
+
+@pytest.mark.parametrize("text", ["", ".", "1,5", "NaN", "INF", "1e", " 1", "1\n", "٣", "1" * 61])
+def test_what_is_no_number_is_refused(text: str) -> None:
+    assert not _admits(Decimale, text)
+
+
+@pytest.mark.parametrize("text", ["", " ", "\t\n", "\u00a0", "\u2028", "a\x00", "a\x0b", "\ud800", "\ufffe"])
+def test_blank_text_and_what_xml_cannot_hold_are_refused(text: str) -> None:
+    assert not _admits(Text, text)
+
+
+def test_a_run_of_narrative_may_be_blank() -> None:
+    assert _admits(Run, " ")
+    assert not _admits(Run, "")
+
+
+@pytest.mark.parametrize("text", ["H P", "PRS", "mailto:a@b"])
+def test_an_indicator_is_a_word_or_words(text: str) -> None:
+    assert _admits(Indicatore, text)
+
+
+@pytest.mark.parametrize("text", ["", " H", "H  P", "H\n", "à"])
+def test_what_is_no_indicator_is_refused(text: str) -> None:
+    assert not _admits(Indicatore, text)
+
+
+_XML_TEXT = st.text(st.characters(codec="utf-8", exclude_characters="".join(map(chr, [*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF]))))
+
+
+@given(_XML_TEXT)
+def test_escaped_text_reads_back(value: str) -> None:
+    from lxml import etree
+
+    found = etree.fromstring(f'<x a="{escape_attribute(value)}">{escape_text(value)}</x>'.encode())
+    assert (found.text or "") == value
+    assert found.get("a") == value

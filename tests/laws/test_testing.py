@@ -1,0 +1,72 @@
+"""The published strategies: what they give is valid, varied and bounded."""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, find, given, settings
+from pydantic import BaseModel
+
+from siss_interop import testing
+from siss_interop.messages.catalogue import CATALOGUE, Entry
+from siss_interop.model.base import Message, Value
+from siss_interop.model.tipi import Codice, Momento, Periodo
+from siss_interop.testing import MissingExtra, messages
+from tests.laws.trying import trying
+
+
+def _parts(value: Any) -> Iterator[Any]:
+    yield value
+    if isinstance(value, BaseModel):
+        for item in value.__dict__.values():
+            yield from _parts(item)
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _parts(item)
+
+
+@pytest.mark.parametrize("entry", CATALOGUE, ids=lambda entry: entry.name)
+def test_what_they_give_is_valid_and_says_something(entry: Entry) -> None:
+    @trying(3)
+    @given(messages(entry.load(), max_items=2))
+    def law(message: Message) -> None:
+        assert type(message).model_validate(message.model_dump()) == message
+        for part in _parts(message):
+            assert not isinstance(part, tuple) or len(part) <= 2 or all(isinstance(item, str) for item in part)
+            if isinstance(part, Value):
+                assert any(value not in (None, ()) for name, value in part.__dict__.items() if name != "tipo")
+
+    law()
+
+
+_FIND = settings(max_examples=3000, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [lambda text: "\r" in text, lambda text: "<" in text, lambda text: '"' in text, lambda text: "\u0301" in text, lambda text: "😀" in text, lambda text: "\t" in text],
+    ids=["carriage return", "markup", "quote", "combining mark", "emoji", "tab"],
+)  # fmt: skip
+def test_their_text_is_of_every_kind(wanted: Any) -> None:
+    find(messages(Codice), lambda code: code.descrizione is not None and wanted(code.descrizione), settings=_FIND)
+
+
+def test_every_class_of_a_choice_turns_up() -> None:
+    for kind in (Momento, Periodo):
+        find(messages(CATALOGUE[0].load()), lambda message, kind=kind: any(isinstance(part, kind) for part in _parts(message)), settings=_FIND)
+
+
+def test_without_hypothesis_the_error_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = builtins.__import__
+
+    def without(name: str, *rest: Any, **more: Any) -> Any:
+        if name.startswith("hypothesis"):
+            raise ImportError(name)
+        return real(name, *rest, **more)
+
+    monkeypatch.setattr(builtins, "__import__", without)
+    with pytest.raises(MissingExtra, match=r"siss-interop\[testing\]"):
+        testing.messages(Codice)
