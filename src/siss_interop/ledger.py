@@ -1,15 +1,15 @@
 """The ledger: which events of a flow are in force, after replacements and cancellations.
 
 It is a fold over the events in the order of their reception, and it never raises: what is odd becomes a finding. An event claims a *set* of keys. A
-later event of its type that has the same identity at the sender, or any of the same keys, replaces it **whole**; a cancellation carries only keys, and
-takes back the whole event that holds them. What a replacement no longer claims, and what else goes with a cancelled key, is reported.
+later event of its type that has the same identity at the sender, or any of the same keys, replaces it **whole**; a cancellation carries keys only,
+and takes back the whole event that holds them. What a replacement no longer claims, and what else goes with a cancelled key, is reported.
 
 >>> len(Builder(flow("siv")))
 0
 
 Laws (tested): twice is once; sending and cancelling leaves nothing; different keys commute. An event is in force if and only if nothing later touches
 it, so any order that keeps the relative order of events with a common key gives the same store and the same states. Findings are the same too if the
-order is kept among all events that are joined by a chain of common keys, apart from those that say that something arrived early (LED-003, LED-004).
+order is kept among all events that are joined by a chain of common keys: a replacement can report only what was still in force.
 
 Memory grows with what is in force: nothing is remembered of what was replaced or taken back. So a cancellation that comes before its event does not
 stop it, and with `last_by_timestamp` an event is compared with those in force only.
@@ -32,15 +32,14 @@ FLOWS: dict[str, str] = {"siv": "siss_interop.messages.vaccinazioni.registro_chi
 
 Findings = tuple[ValidationIssue, ...]
 
-_RULE = "flows.md 1.2, rule {}"
 _SEQUENCE, _ERROR, _WARNING = Layer.SEQUENCE, Severity.ERROR, Severity.WARNING
 
 UNCLAIMED = define(
     "LED-001", _SEQUENCE, _WARNING,
-    "l'evento sostituisce per intero il n. {earlier}: {count} chiavi di quello non sono più dichiarate",
-    "the event replaces number {earlier} whole: {count} of its keys are no longer claimed",
+    "l'evento sostituisce per intero il n. {earlier}; chiavi di quello che non sono più dichiarate: {count}",
+    "the event replaces number {earlier} whole; keys of it that are no longer claimed: {count}",
     instead_it="se erano giuste, inviarle di nuovo con un evento proprio", instead_en="if they were right, send them again in an event of their own",
-    source="DC: the update is substitutive, and an event stands for several records",
+    source="siss-interop: the update is substitutive, and an event stands for several records",
     passing="antigeni 02 e 37, poi di nuovo 02 e 37", failing="antigeni 02 e 37, poi solo 02 nello stesso giorno",
 )  # fmt: skip
 EXISTS = define(
@@ -60,52 +59,53 @@ ABSENT = define(
 )  # fmt: skip
 UNKNOWN = define(
     "LED-004", _SEQUENCE, _WARNING,
-    "la cancellazione nomina {named} chiavi, e {unknown} non sono di alcun evento in vigore (mai inviate, già cancellate o arrivate dopo)",
-    "the cancellation names {named} keys, and {unknown} are of no event in force (never sent, taken back already, or arriving later)",
-    source="DC: cancelling what is unknown is a warning", passing="un evento, poi la sua cancellazione", failing="la stessa cancellazione due volte",
+    "chiavi nominate dalla cancellazione: {named}; di nessun evento in vigore (mai inviate, già cancellate, o in arrivo): {unknown}",
+    "keys that the cancellation names: {named}; of no event in force (never sent, taken back already, or still to come): {unknown}",
+    source="siss-interop: cancelling what is unknown is a warning",
+    passing="un evento, poi la sua cancellazione", failing="la stessa cancellazione due volte",
 )  # fmt: skip
 EXCESS = define(
     "LED-005", _SEQUENCE, _ERROR,
     "una cancellazione porta solo le chiavi: {field} non è una chiave. Non è applicata",
     "a cancellation carries keys only: {field} is no key. It is not applied",
     instead_it="togliere il campo", instead_en="leave the field out",
-    source="the seed: a cancellation has only the key fields", official="CANC_CAMPI_NON_CHIAVE",
+    source="compliance.toscana.it, Sistema Sanitario Toscana: a cancellation has only the key fields", official="CANC_CAMPI_NON_CHIAVE",
     passing="idEventoLocale", failing="idEventoLocale e residente",
 )  # fmt: skip
 TAKES_MORE = define(
     "LED-006", _SEQUENCE, _WARNING,
-    "la cancellazione nomina solo alcune chiavi dell'evento n. {earlier}: se ne vanno anche le altre {count}",
-    "the cancellation names only some keys of event number {earlier}: the other {count} go too",
+    "la cancellazione nomina solo alcune chiavi dell'evento n. {earlier}, che se ne va intero; le altre sono {count}",
+    "the cancellation names only some keys of event number {earlier}, which goes whole; the others are {count}",
     instead_it="nominarle tutte, o sostituire l'evento con uno che ha le chiavi giuste",
     instead_en="name them all, or replace the event by one with the right keys",
-    source="DC: an event is in force whole or not at all", passing="tutti gli antigeni dell'evento", failing="uno solo dei suoi antigeni",
+    source="siss-interop: an event is in force whole or not at all", passing="tutti gli antigeni dell'evento", failing="uno solo dei suoi antigeni",
 )  # fmt: skip
 KEYLESS = define(
     "LED-007", _SEQUENCE, _ERROR,
     "non porta una chiave intera, quindi non si può né tenere né ritrovare: è ignorato",
     "it does not carry a whole key, so it can neither be kept nor be found again: it is ignored",
     instead_it="dare l'identificativo locale, o tutte le chiavi del tipo", instead_en="give the local identifier, or all the keys of the type",
-    source="DC: one without an identifier is told apart by the local id",
+    source="siss-interop: one without an identifier is told apart by the local id",
     passing="NESSUNO con idEventoLocale", failing="NESSUNO senza idEventoLocale",
 )  # fmt: skip
 OLDER = define(
     "LED-008", _SEQUENCE, _WARNING,
     "è più vecchio dell'evento in vigore n. {earlier}, secondo la data di chi invia: non è applicato",
     "it is older than event number {earlier} in force, by the sender's date: it is not applied",
-    source="DC: option last_by_timestamp", passing="dataOraEvento successiva", failing="dataOraEvento precedente, ricevuta dopo",
+    source="siss-interop: option last_by_timestamp", passing="dataOraEvento successiva", failing="dataOraEvento precedente, ricevuta dopo",
 )  # fmt: skip
 CONTRADICTS = define(
     "LED-009", _SEQUENCE, _ERROR,
     "la cancellazione nomina per identificativo locale l'evento n. {earlier}, ma un'altra persona o altre chiavi: non è applicata",
     "the cancellation names event number {earlier} by its local id, but another person or other keys: it is not applied",
     instead_it="controllare l'identificativo locale", instead_en="check the local identifier",
-    source="DC: a slip in the id must not take back the data of somebody else",
+    source="siss-interop: a slip in the id must not take back the data of somebody else",
     passing="idEventoLocale e le chiavi di quell'evento", failing="idEventoLocale di un'altra persona",
 )  # fmt: skip
 FOREIGN = define(
     "LED-010", _SEQUENCE, _ERROR,
     "{message} non è un evento del flusso {flow}: è ignorato", "{message} is no event of flow {flow}: it is ignored",
-    source="DC", passing="VaccinazioneEffettuata nel flusso siv", failing="CertificatoVaccinale nel flusso siv",
+    source="siss-interop", passing="VaccinazioneEffettuata nel flusso siv", failing="CertificatoVaccinale nel flusso siv",
 )  # fmt: skip
 NOT_ALLOWED = define(
     "LED-011", _SEQUENCE, _ERROR,
@@ -228,14 +228,12 @@ class Builder(Ledger):
         kind, identity, _, keys = claim
         if kind not in self._records:
             self._records[kind], self._identities[kind] = {}, {}
-        found: dict[int, Held] = {}
+        records, found = self._records[kind], []
         if identity is not None and (held := self._identities[kind].get(identity)) is not None:
-            found[id(held)] = held
-        records = self._records[kind]
-        for key in keys:
-            if (held := records.get(key)) is not None:
-                found[id(held)] = held
-        return tuple(found.values())
+            found.append(held)
+        found += [records[key] for key in keys if key in records]
+        # the same event may have been met by several keys
+        return tuple({id(held): held for held in found}.values()) if found else ()
 
     def _replaced(self, claim: Claim, operation: str | None, earlier: Iterable[Held]) -> Iterator[ValidationIssue]:
         """Take out the events that one replaces; yields what is to be said of them."""

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from tests.laws.single import put
+from tests.laws.trees import Keys
+
 from siss_interop.messages.comune.enunciati import Nota
 from siss_interop.messages.comune.narrativa import Brano, Cella, Corpo, Paragrafo, Riga, Tabella
 from siss_interop.messages.comune.persone import Familiare, Organizzazione, Redattore
@@ -12,16 +15,13 @@ from siss_interop.messages.comune.testata import Consenso, DocumentoPrecedente
 from siss_interop.messages.vaccinazioni.documenti import (
     Copertura,
     DocumentoVaccinale,
-    MancataVaccinazione,
     Malattia,
+    MancataVaccinazione,
     Prodotto,
     ReazioneAvversa,
     Vaccinazione,
 )
 from siss_interop.model.tipi import Codice, Id, Momento, Nome, Periodo, Quantita, Recapito, Testo
-
-from tests.laws.single import put
-from tests.laws.trees import Keys
 
 Change = Callable[[Any], Any]
 

@@ -10,6 +10,9 @@ from functools import lru_cache
 from pathlib import Path
 
 import pytest
+from tests.conformance.mutations import CHANGES, VALID
+from tests.laws.single import one_at_a_time
+from tests.laws.trees import Comparison, prefixed
 
 import siss_interop as siss
 from siss_interop.issues import Severity, ValidationIssue
@@ -19,9 +22,6 @@ from siss_interop.model.base import Message
 from siss_interop.options import Options
 from siss_interop.wire.tree.document import facts, root_of
 from siss_interop.wire.tree.plan import Plan
-from tests.conformance.mutations import CHANGES, VALID
-from tests.laws.single import one_at_a_time
-from tests.laws.trees import Comparison, prefixed
 
 FOLDERS = ("SING_VACC", "CERT_VACC")
 #: of the changes of every single leaf, one in so many is tried; all with SISS_THOROUGH=1

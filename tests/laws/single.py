@@ -9,7 +9,6 @@ from functools import lru_cache
 from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
-
 from tests.laws.trees import Keys
 
 _TIME = re.compile(r"[0-9]{4,14}(\.[0-9]+)?([+-][0-9]{4})?")

@@ -5,16 +5,16 @@ from __future__ import annotations
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from tests.laws.plans import IDS, PAIRS, fresh
+from tests.laws.single import one_at_a_time
+from tests.laws.trees import Comparison, indented, prefixed
+from tests.laws.trying import trying
 
 import siss_interop as siss
 from siss_interop.losses import LossKind
 from siss_interop.messages.catalogue import Entry
 from siss_interop.model.base import Message
 from siss_interop.testing import messages
-from tests.laws.plans import IDS, PAIRS, fresh
-from tests.laws.single import one_at_a_time
-from tests.laws.trees import Comparison, indented, prefixed
-from tests.laws.trying import trying
 
 #: the ways in which the same document may be laid out
 LAYOUTS = {

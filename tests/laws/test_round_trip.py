@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
+from tests.laws.plans import IDS, PAIRS, fresh
+from tests.laws.trying import trying
 
 import siss_interop as siss
 from siss_interop.losses import LossKind, LossReport
@@ -15,8 +17,6 @@ from siss_interop.messages.catalogue import CATALOGUE, Entry
 from siss_interop.model.base import Message
 from siss_interop.model.paths import keys
 from siss_interop.testing import messages
-from tests.laws.plans import IDS, PAIRS, fresh
-from tests.laws.trying import trying
 
 
 def blanked(message: Any, report: LossReport) -> Any:

@@ -18,11 +18,6 @@ _XS = "{http://www.w3.org/2001/XMLSchema}"
 _MAIN = "POCD_MT000040UV02"
 _FILES = ("POCD_MT000040UV02.xsd", "datatypes.xsd", "datatypes-base.xsd")
 
-_NARRATIVE = frozenset({"StrucDoc.Text"})
-#: attributes that the engine never writes by itself and documents do not vary in
-_NOT_HELD: frozenset[str] = frozenset()
-
-
 class _Schema:
     """The official schema: its complex types, and which types elements of a name have."""
 
@@ -106,16 +101,28 @@ def test_every_child_of_a_class_is_in_the_table(schema: _Schema) -> None:
 def test_no_child_is_in_the_table_that_the_schema_does_not_know(schema: _Schema) -> None:
     known = {name: {child for kind in schema.elements[name] for child in schema.order(kind)} for name in schema.elements}
     wrong = [(parent, child) for parent, children in ORDER.items() for child in children if parent in known and known[parent] and child not in known[parent]]
-    wrong = [(parent, child) for parent, child in wrong if any(kind.startswith(_MAIN) for kind in schema.elements[parent])]
+    wrong = [(parent, child) for parent, child in wrong if all(kind.startswith(_MAIN) for kind in schema.elements[parent])]
     assert [pair for pair in wrong if ":" not in pair[1]] == []
 
 
-def test_intervals_stand_in_the_order_of_the_schema(schema: _Schema) -> None:
-    for type_name, name in (("IVL_TS", "effectiveTime"), ("IVL_PQ", "doseQuantity"), ("CD", "code"), ("ED", "text")):
-        ranks = [rank(name, child) for child in schema.order(type_name) if child in ORDER[name]]
-        assert len(ranks) > 1
-        if type_name != "IVL_TS":  # low, width, high and center are a choice there
-            assert ranks == sorted(ranks)
+#: what stands before what in a data type; an interval is one of four forms (low high, low width, width high, center width)
+_BEFORE = {
+    "effectiveTime": [("low", "high"), ("low", "width"), ("width", "high"), ("center", "width")],
+    "time": [("low", "high"), ("low", "width"), ("width", "high"), ("center", "width")],
+    "doseQuantity": [("translation", "low"), ("low", "high"), ("low", "width"), ("width", "high"), ("center", "width")],
+    "expectedUseTime": [("low", "high"), ("low", "width"), ("width", "high"), ("center", "width")],
+    "value": [("low", "high"), ("low", "width"), ("width", "high"), ("center", "width")],
+    "code": [("originalText", "qualifier"), ("qualifier", "translation")],
+}
+_TYPES = {"doseQuantity": "IVL_PQ", "code": "CD"}
+
+
+@pytest.mark.parametrize("name", _BEFORE)
+def test_data_types_have_the_order_of_the_schema(schema: _Schema, name: str) -> None:
+    official = schema.order(_TYPES.get(name, "IVL_TS"))
+    for first, second in _BEFORE[name]:
+        assert any(second in official[at + 1 :] for at, child in enumerate(official) if child == first)
+        assert rank(name, first) < rank(name, second)
 
 
 def test_implied_attributes_are_those_of_the_schema(schema: _Schema) -> None:

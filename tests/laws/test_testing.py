@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, Phase, find, given, settings
 from pydantic import BaseModel
+from tests.laws.trying import trying
 
 from siss_interop import testing
 from siss_interop.messages.catalogue import CATALOGUE, Entry
 from siss_interop.model.base import Message, Value
 from siss_interop.model.tipi import Codice, Momento, Periodo
 from siss_interop.testing import MissingExtra, messages
-from tests.laws.trying import trying
 
 
 def _parts(value: Any) -> Iterator[Any]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from pydantic import BaseModel, TypeAdapter
 from pydantic.fields import FieldInfo
+from tests.laws.plans import IDS, PAIRS, plans
 
 from siss_interop.messages.catalogue import CATALOGUE, Entry
 from siss_interop.model.base import Message, Model
@@ -17,7 +18,6 @@ from siss_interop.wire.tree.emit import emitter
 from siss_interop.wire.tree.plan import plan_of
 from siss_interop.wire.tree.read import reader
 from siss_interop.wire.words import Binding, Drop, Fixed, Row
-from tests.laws.plans import IDS, PAIRS, plans
 
 
 def _models() -> list[type[BaseModel]]:

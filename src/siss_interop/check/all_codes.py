@@ -27,6 +27,8 @@ _MODULES = (
     "siss_interop.wire.jsonio",
     "siss_interop.messages.comune.regole",
     "siss_interop.check.rulepack",
+    "siss_interop.ledger",
+    "siss_interop.messages.vaccinazioni.registro",
 )
 
 

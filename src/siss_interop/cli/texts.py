@@ -63,6 +63,19 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "note": ("Nota", "Note"),
     "code_not_in_list": ("il codice {code} non è nell'elenco {list}", "the code {code} is not in the list {list}"),
     "nothing_found": ("nessun codice trovato", "no code found"),
+    "ledger_read": ("{read} letti, {skipped} saltati; in vigore: {in_force}", "{read} read, {skipped} skipped; in force: {in_force}"),
+    "ledger_due": ("prossima dose dal {day}: {antigen}", "next dose from {day}: {antigen}"),
+    "antigen": ("antigene", "antigen"),
+    "dose": ("dose", "dose"),
+    "doses": ("dosi", "doses"),
+    "azienda": ("Azienda", "Azienda"),
+    "cohort": ("anno di nascita", "birth year"),
+    "resident": ("residente", "resident"),
+    "day": ("data", "day"),
+    "outcome": ("esito", "outcome"),
+    "given": ("fatta", "given"),
+    "not_given": ("non fatta, motivo {reason}", "not given, reason {reason}"),
+    "superseded": ("non fatta, motivo {reason}; fatta in seguito", "not given, reason {reason}; given later"),
 }  # fmt: skip
 
 SEVERITIES: Final[dict[Severity, tuple[str, str]]] = {

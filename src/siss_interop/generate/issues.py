@@ -26,6 +26,7 @@ _FAMILIES = {
     "DOC": "Rules of every document",
     "VAC": "Rules of the vaccination documents",
     "SIV": "Rules of the vaccination events",
+    "LED": "The ledger: the order of events",
     "OFF": "The official rules, from a rule pack of your own",
 }
 

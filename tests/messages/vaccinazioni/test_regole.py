@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,6 @@ import siss_interop as siss
 from siss_interop.check.rulepack import RulePack
 from siss_interop.issues import Severity
 from siss_interop.messages import catalogue
-from siss_interop.messages.comune.fatti import _ULTIMO
 from siss_interop.messages.vaccinazioni.documenti import DocumentoVaccinale, SchedaSingolaVaccinazione
 from siss_interop.messages.vaccinazioni.regole import REGOLE_DOCUMENTI
 from siss_interop.model.rules import judge

@@ -43,8 +43,10 @@ define(
     passing="le 8 colonne di VNX", failing="7 colonne",
 )  # fmt: skip
 define(
-    "AVN-007", Layer.BINDING, Severity.WARNING, "riga uguale a quella prima: stessa chiave due volte", "a row equal to the one before: the same key twice",
-    instead_it="togliere la ripetizione", instead_en="remove the repetition", source=_TESTO, passing="due antigeni diversi", failing="due righe uguali",
+    "AVN-007", Layer.BINDING, Severity.WARNING,
+    "riga uguale a quella prima: stessa chiave due volte", "a row equal to the one before: the same key twice",
+    instead_it="togliere la ripetizione", instead_en="remove the repetition", source=_TESTO,
+    passing="due antigeni diversi", failing="due righe uguali",
 )  # fmt: skip
 define(
     "AVN-008", Layer.BINDING, Severity.ERROR, "l'identificativo dell'assistito è in chiaro: per AVN va cifrato, e non c'è un cifratore",
@@ -96,17 +98,21 @@ define(
     passing="MOD_INV~TIP_TRS~COD_REG…", failing="TIP_TRS~MOD_INV~COD_REG…",
 )  # fmt: skip
 define(
-    "AVN-016", Layer.BINDING, Severity.ERROR, "un a capo non si può scrivere in una riga: {campo}", "a line break cannot be written in a row: {campo}",
+    "AVN-016", Layer.BINDING, Severity.ERROR,
+    "un a capo non si può scrivere in una riga: {campo}", "a line break cannot be written in a row: {campo}",
     instead_it="togliere l'a capo, o scrivere l'XML", instead_en="remove the line break, or write the XML", source=_NOSTRO,
     passing="LOTTO 1", failing="LOTTO, a capo, 1",
 )  # fmt: skip
 define(
-    "AVN-017", Layer.FILE, Severity.ERROR, "il file degli scarti non ha la forma di quelli del ministero", "the discard file has not the ministry's shape",
+    "AVN-017", Layer.FILE, Severity.ERROR,
+    "il file degli scarti non ha la forma di quelli del ministero", "the discard file has not the ministry's shape",
     instead_it="usare ESITO_<idRun>.json come lo scrive lo strumento del ministero",
     instead_en="use ESITO_<idRun>.json as the ministry's tool writes it", source=_TESTO,
     passing='[{"numeroRecord": "1", "listEsiti": []}]', failing='{"a": 1}',
 )  # fmt: skip
 define(
-    "AVN-018", Layer.FILE, Severity.ERROR, "una riga supera il limite di {limit} caratteri", "a row is longer than the limit of {limit} characters",
-    instead_it="controllare i fine riga", instead_en="check the line ends", source=_NOSTRO, passing="una riga per record", failing="un file senza fine riga",
+    "AVN-018", Layer.FILE, Severity.ERROR,
+    "una riga supera il limite di {limit} caratteri", "a row is longer than the limit of {limit} characters",
+    instead_it="controllare i fine riga", instead_en="check the line ends", source=_NOSTRO,
+    passing="una riga per record", failing="un file senza fine riga",
 )  # fmt: skip

@@ -54,13 +54,16 @@ class Lettura:
     def read(self, number: int | None) -> Read:
         """What the record says."""
         self._drop_empty()
-        texts = {campo.xml: self._text(campo) for campo in self.layout.del_posto("file", "assistito", "record")}
-        for campo in self.layout.del_posto("file", "assistito", "record"):
-            if texts[campo.xml] is None and campo.mancante is not None:
+        present = {*self.root.keys(), *self.person.keys(), *self.record.keys()}
+        if self.layout.elementi:
+            present.update(str(child.tag) for child in self.record)
+        missing = self.layout.obbligatori - present
+        for campo in self.layout.campi if missing else ():
+            if campo.xml in missing:
                 self._tell("AVN-001", campo)
         reader(self.layout.plan)(self.root, self.out, self.left)
         self._tell_left()
-        kind = (texts["TipoTrasmissione"] or "").upper()
+        kind = (self._text(self.layout.per_nome["TipoTrasmissione"]) or "").upper()
         if kind == NON_MOVIMENTATO:
             self.found.append(self._issue("AVN-004", self.layout.per_nome["TipoTrasmissione"]))
         message = self._validated()
@@ -87,7 +90,7 @@ class Lettura:
     def _drop_empty(self) -> None:
         """What is there but empty is absent. Of the structure's code that is in order, elsewhere the schemas do not admit it."""
         for element in (self.root, self.person, self.record, *self.record.iterchildren("PrincipioVaccinale")):
-            for name in [name for name, value in element.items() if not value]:
+            for name in [name for name, value in element.items() if not value] if "" in element.values() else ():
                 del element.attrib[name]
                 self._tell_empty(self.layout.per_nome.get(str(name)), str(name))
         if self.layout.elementi:
@@ -152,7 +155,9 @@ class Lettura:
         field = str(loc[0])
         if field == "principi":
             self._tell_antigen(loc)
-        elif not missing:
+        elif missing:
+            self._tell("AVN-001", self.layout.per_campo[field])
+        else:
             campo = self.layout.per_campo[field]
             self._tell("AVN-002", campo)
             self.left.append(LeftOver(self._holder(campo), f"@{campo.xml}" if not self.layout.elementi else "", Reason.MALFORMED))
@@ -196,7 +201,9 @@ class Lettura:
 
     def _leave_all_but(self, needed: tuple[str, ...]) -> None:
         """The values besides the key are left over, and one issue says so."""
-        rest = [campo for campo in self.layout.del_posto("record") if campo.field not in (*needed, "tipo_operazione") and self._text(campo) is not None]
+        rest = [
+            campo for campo in self.layout.del_posto("record") if campo.field not in (*needed, "tipo_operazione") and self._text(campo) is not None
+        ]
         for campo in rest:
             child = self.record.find(campo.xml) if self.layout.elementi else None
             self.left.append(LeftOver(self.record, f"@{campo.xml}", Reason.UNKNOWN) if child is None else LeftOver(child, "", Reason.UNKNOWN))
@@ -216,6 +223,7 @@ def _unreadable(campo: Campo, value: str) -> bool:
 def _account(root: _Element, left: tuple[LeftOver, ...]) -> Accounting:
     """What is typed and what is left over, of one record in a file of its own."""
     places = (
-        Place(xpath_at(entry.element, entry.at), str(entry.reason), 1 if entry.at else facts_of(entry.element), entry.element.sourceline) for entry in left
+        Place(xpath_at(entry.element, entry.at), str(entry.reason), 1 if entry.at else facts_of(entry.element), entry.element.sourceline)
+        for entry in left
     )
     return Accounting(facts_of(root), tuple(places))

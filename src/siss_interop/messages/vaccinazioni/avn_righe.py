@@ -1,7 +1,8 @@
 """The rows of the national register: one antigen a row, values between `~`, names in the first row.
 
-Rows that follow one another and differ in antigen and dose alone are one product. Two equal rows are no product but a repetition: both are kept, and it is said.
-A row knows no end of a product: two products equal in everything but the antigens, one after the other, read as one; writing says so (`NARROWED`).
+Rows that follow one another and differ in antigen and dose alone are one product. Two equal rows are no product but a repetition: both are kept,
+and it is said. A row knows no end of a product: two products equal in everything but the antigens, one after the other, read as one; writing
+says so (`NARROWED`).
 """
 
 from __future__ import annotations
@@ -31,8 +32,10 @@ _CHUNK = 64 * 1024
 _CELL = re.compile(r'"(?P<quoted>(?:[^"\\]|\\.|"")*)"(?=~|$)|(?P<plain>[^~]*)')
 _ESCAPED = re.compile(r'\\(.)|""')
 _NEEDS_QUOTES = re.compile(r'[~"\\]')
+#: bytes that form no character, as the decoder hands them on: one bad row does not stop the rest
+_NO_TEXT = re.compile(r"[\udc80-\udcff]")
 _NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_DECODERS = {"utf-8": "utf-8", "utf-8-sig": "utf-8-sig", "utf-16-le": "utf-16", "utf-16-be": "utf-16"}
+_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 #: what tells the antigens of one product apart
 _OF_ANTIGEN = ("COD_ANT", "DOSE")
 
@@ -50,50 +53,79 @@ class _Row(NamedTuple):
 def read_rows(source: IO[bytes], options: Options) -> Iterator[Read]:
     """Read a file of rows; `Read.record` is the number of the event's first row, as the ministry counts.
 
-    Raises Unreadable where the first row does not name the columns, or the bytes are no text.
+    Raises Unreadable at once where the first row does not name the columns; later, after what came before, where a line has no end.
     """
     lines = _lines(source, options)
-    first = next(lines, (1, ""))
-    names = [cell.strip() for cell in split(first[1])]
+    line, text = next(lines, (1, ""))
+    names = [cell.strip() for cell in split(text)]
     layout = PER_COLONNE.get(frozenset(names)) if len(set(names)) == len(names) else None
     if layout is None:
-        raise Unreadable(issue("AVN-013", line=first[0]))
+        raise Unreadable(issue("AVN-013", line=line))
     expected = [campo.colonna for campo in layout.colonne]
-    notes = [] if names == expected else [issue("AVN-015", line=first[0])]
-    group: list[_Row] = []
-    number = 0
-    for line, text in lines:
-        number += 1
-        cells = split(text)
-        row = _Row(number, line, dict(zip(names, cells, strict=False)))
-        if group and not (len(cells) == len(names) and _same_product(layout, group, row.cells)):
-            yield _read_group(layout, group, notes)
-            notes = _repetition(group[-1], row) if len(cells) == len(names) else []
-            group = []
-        if len(cells) == len(names):
-            group.append(row)
-        else:
-            bad = issue("AVN-006", line=line, trovate=str(len(cells)), attese=str(len(names)))
-            yield Read(FORMAT, layout.modello.__name__, None, dict(row.cells), Report((*notes, bad)), None, number)
-            notes = []
-    if group:
-        yield _read_group(layout, group, notes)
+    return _Rows(layout, names, [] if names == expected else [issue("AVN-015", line=line)]).read(lines)
+
+
+class _Rows:
+    """The rows of one file: those of the product that is being read, and what is to be told with it."""
+
+    def __init__(self, layout: Tracciato, names: list[str], notes: list[ValidationIssue]) -> None:
+        self.layout = layout
+        self.names = names
+        self.notes = notes
+        self.group: list[_Row] = []
+
+    def read(self, lines: Iterator[tuple[int, str]]) -> Iterator[Read]:
+        """An event for each product, or row."""
+        try:
+            for number, (line, text) in enumerate(lines, 1):
+                cells = split(text)
+                row = _Row(number, line, dict(zip(self.names, cells, strict=False)))
+                if len(cells) != len(self.names):
+                    yield from self.flush()
+                    yield self.bad(row, len(cells))
+                elif self.group and not _same_product(self.layout, self.group, row.cells):
+                    repeated = self.group[-1].cells == row.cells
+                    yield from self.flush()
+                    self.notes = [issue("AVN-007", line=line)] if repeated else []
+                    self.group = [row]
+                else:
+                    self.group.append(row)
+        except Unreadable:
+            yield from self.flush()
+            raise
+        yield from self.flush()
+
+    def flush(self) -> Iterator[Read]:
+        """The event of the rows so far."""
+        if self.group:
+            group, self.group = self.group, []
+            yield _read_group(self.layout, group, self.told())
+
+    def bad(self, row: _Row, found: int) -> Read:
+        """A row that has not the columns of its layout."""
+        fault = issue("AVN-006", line=row.line, trovate=str(found), attese=str(len(self.names)))
+        partial = {name: _NOT_XML.sub("\ufffd", value) for name, value in row.cells.items()}
+        return Read(FORMAT, self.layout.modello.__name__, None, partial, Report((*self.told(), fault)), None, row.number)
+
+    def told(self) -> list[ValidationIssue]:
+        """What is to be told with the next event, once."""
+        notes, self.notes = self.notes, []
+        return notes
 
 
 def split(line: str) -> list[str]:
     """The values of a row. A value between quotes may hold separators; a quote in it is doubled or comes after a backslash."""
     if '"' not in line or line.count(SEPARATOR) > _CELLS:
         return line.split(SEPARATOR)
-    cells, at = [], 0
-    while True:
-        found = _CELL.match(line, at)
-        if found is None:
-            return cells
+    cells: list[str] = []
+    at = 0
+    while found := _CELL.match(line, at):
         quoted = found["quoted"]
         cells.append(found["plain"] if quoted is None else _ESCAPED.sub(lambda escape: escape[1] or '"', quoted))
         at = found.end() + 1
         if at > len(line):
-            return cells
+            break
+    return cells
 
 
 def _same_product(layout: Tracciato, group: Sequence[_Row], cells: Cells) -> bool:
@@ -106,15 +138,13 @@ def _same_product(layout: Tracciato, group: Sequence[_Row], cells: Cells) -> boo
     return all(row.cells["COD_ANT"] != cells["COD_ANT"] for row in group)
 
 
-def _repetition(last: _Row, row: _Row) -> list[ValidationIssue]:
-    return [issue("AVN-007", line=row.line)] if last.cells == row.cells else []
-
-
 def _read_group(layout: Tracciato, group: Sequence[_Row], notes: Sequence[ValidationIssue]) -> Read:
     """The event of one or more rows: they are made an element of the XML, so that both are read by the same words."""
     broken = [campo for campo in layout.campi for row in group if _NOT_XML.search(row.cells[campo.colonna])]
     found = Lettura(layout, _element(layout, group, broken), group[0].line, notes).read(group[0].number)
+    bytes_ = [row.line for row in group if any(_NO_TEXT.search(value) for value in row.cells.values())]
     unfit = tuple(issue("AVN-002", path=campo.field, line=group[0].line, campo=campo.colonna) for campo in broken)
+    unfit += tuple(issue("FILE-008", line=line, encoding="UTF-8") for line in bytes_)
     columns = {campo.xml: campo.colonna for campo in layout.campi}
     return replace(found, report=Report(tuple(_in_rows(each, columns) for each in found.report) + unfit))
 
@@ -148,10 +178,11 @@ def _element(layout: Tracciato, group: Sequence[_Row], broken: Sequence[Campo]) 
 
 
 def _lines(source: IO[bytes], options: Options) -> Iterator[tuple[int, str]]:
-    """The lines that say something, each with its number. Raises Unreadable where bytes form no character, or a line has no end."""
+    """The lines that say something, each with its number. Raises Unreadable where UTF-16 is broken, or a line has no end."""
     head = source.read(_CHUNK)
     kind = decode_kind(head, options)
-    decoder = codecs.getincrementaldecoder(_DECODERS[kind])()
+    wide = kind.startswith("utf-16")
+    decoder = codecs.getincrementaldecoder("utf-16" if head.startswith(_MARKS) else kind)("strict" if wide else "surrogateescape")
     rest, line, chunk = "", 0, head
     while True:
         try:

@@ -1,9 +1,10 @@
-"""The three record layouts of the national register (AVN), each in one table: the name in the XML, the column of the rows, the field, the ministry's codes.
+"""The three record layouts of the national register (AVN), each in one table: name in the XML, column of the rows, field, the ministry's codes.
 
-XML and rows are read and written by these tables, so they cannot drift. Source: the ministry's specifications VSX, VNX and AVX (field tables, error
-codes) and the schemas of the same names. Where they disagree:
+XML and rows are read and written by these tables, so they cannot drift. Source: the ministry's specifications VSX, VNX and AVX (field tables,
+error codes) and the schemas of the same names. Where they disagree:
 
-* `VSX.xsd` lists TipoTrasmissione as I, C, V, *I*, c, v: a lower-case `i`, which the text admits, fails that schema. We write upper case, and read both.
+* `VSX.xsd` lists TipoTrasmissione as I, C, V, *I*, c, v: a lower-case `i`, which the text admits, fails that schema. We write upper case and
+  read both.
 * The codes of TipoTrasmissione are 1901.2 and 1902.2 in the text, 1901 and 1902 in the rule file; ours is the text.
 * The schemas admit a dose 0 or 00, the text 1 to 99: a dose of nought is a fault here, and the ministry has no code for it.
 * The text wants DenomVaccino only where the AIC code is absent, rule 3040 always: both are optional here, and the rules of the event judge them.
@@ -99,7 +100,6 @@ def _regione(posizione: int) -> Campo:
 
 def _persona(sdk: str, posizione: int, posto: Posto) -> Campo:
     return Campo("IdAssistito", "ID_ASS", posizione, sdk, "assistito", "1701", None, "1703", (172, 172), posto, PERSONA)
-
 
 
 _VSX = (
@@ -204,6 +204,11 @@ class Tracciato:
     def per_campo(self) -> Mapping[str, Campo]:
         """The fields by the name of the model's field."""
         return {campo.field: campo for campo in self.campi}
+
+    @cached_property
+    def obbligatori(self) -> frozenset[str]:
+        """The names that must be there, those of an antigen left out."""
+        return frozenset(campo.xml for campo in self.campi if campo.mancante is not None and campo.posto != "principio")
 
     def del_posto(self, *posti: Posto) -> tuple[Campo, ...]:
         """The fields that stand at these places."""

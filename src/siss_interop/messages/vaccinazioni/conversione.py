@@ -106,7 +106,7 @@ def _altra_persona(events: Sequence[EventoSIV], given: DatiAssistito) -> Iterato
     """A patient without any identifier, or with two of one register."""
     own = {each.radice: each.estensione for each in ids_di(events[0].assistito)} if events else {}
     if events and not own and not given.id:
-        yield issue("CONV-001", path="intestazione.assistito.id", campo="un identificativo dell'assistito")
+        yield issue("CONV-001", path="intestazione.assistito.id", campo="assistito.id")
     for at, each in enumerate(given.id):
         if own.get(each.radice, each.estensione) != each.estensione:
             yield issue("CONV-008", path=f"intestazione.assistito.id[{at}]")
@@ -129,8 +129,8 @@ def eventi(documento: DocumentoVaccinale, *, assumi: bool = False) -> tuple[tupl
     """The events that a document tells of: those it can tell whole, in order, with the issues and the losses.
 
     What an event needs and the document does not say is an issue that names it; there is no event then. With `assumi` the register's codes
-    of "not available" take its place, each listed as `ASSUMED`. What events have no place for is listed as `DROPPED`, by its path in the document;
-    of an entry that gives no event only the issues are listed.
+    of "not available" take its place, each listed as `ASSUMED`. What events have no place for is listed as `DROPPED`, by its path in the document:
+    an entry that gives no event as a whole.
     """
     made: list[Evento] = []
     issues: list[ValidationIssue] = []
@@ -145,8 +145,7 @@ def eventi(documento: DocumentoVaccinale, *, assumi: bool = False) -> tuple[tupl
             losses += (Loss(LossKind.ASSUMED, f"{place}.{campo}", why) for campo, why in draft.assunti.items())
             made.append(event)
             own.append(event)
-        if own:
-            losses += _della_voce(voce, own, documento, path)
+        losses += _della_voce(voce, own, documento, path) if own else (Loss(LossKind.DROPPED, path, "no event could be made of it"),)
     return tuple(made), Report(tuple(issues)), LossReport(tuple(losses))
 
 

@@ -122,24 +122,15 @@ def _faults(error: ValidationError) -> Iterator[ValidationIssue]:
         yield issue(_CODES.get(detail["type"], "JSON-008"), path=dotted(["intestazione", *keys]))
 
 
-#: what a document cannot be without, and its Italian name
-RICHIESTI = (
-    ("id", "l'identificativo del documento"),
-    ("data", "la data del documento"),
-    ("autori", "l'autore"),
-    ("custode", "il custode"),
-    ("custode.nome", "la denominazione del custode"),
-    ("assistito.nome", "il nome dell'assistito"),
-    ("assistito.sesso", "il sesso dell'assistito"),
-    ("assistito.nascita", "la data di nascita dell'assistito"),
-)
+#: what a document cannot be without
+RICHIESTI = ("id", "data", "autori", "custode", "custode.nome", "assistito.nome", "assistito.sesso", "assistito.nascita")
 
 
 def mancanti(intestazione: Intestazione) -> Iterator[ValidationIssue]:
     """An issue for each thing that a document needs and the header lacks."""
-    for path, name in RICHIESTI:
+    for path in RICHIESTI:
         found: Any = intestazione
         for step in path.split("."):
             found = getattr(found, step, None)
         if found in (None, ()):
-            yield issue("CONV-001", path=f"intestazione.{path}", campo=name)
+            yield issue("CONV-001", path=f"intestazione.{path}", campo=path)

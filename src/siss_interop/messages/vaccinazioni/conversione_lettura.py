@@ -126,13 +126,14 @@ def _assistito(draft: Bozza, locali: Locali, doc: DocumentoVaccinale) -> None:
 
 
 def _mancata(voce: MancataVaccinazione, path: str) -> Iterator[Bozza]:
-    """One draft for each antigen that was not given."""
-    codes = [(at, _codice_di(each.valore, ANTIGENI)) for at, each in enumerate(voce.malattie)]
-    for at, code in [found for found in codes if found[1] is not None] or [(0, None)]:
-        draft = Bozza(path)
-        for other, unknown in codes if at == codes[0][0] else ():
-            if unknown is None:
-                draft.colpa("CONV-012", "cod_antigene", f"malattie[{other}].valore", Severity.WARNING)
+    """One draft for each antigen that was not given; what is said of the others goes with the first."""
+    codes = [_codice_di(each.valore, ANTIGENI) for each in voce.malattie]
+    known = [code for code in codes if code is not None]
+    drafts = [(Bozza(path), code) for code in known or (None,)]
+    for at, code in enumerate(codes):
+        if code is None:
+            drafts[0][0].colpa("CONV-012", "malattie", f"malattie[{at}].valore", Severity.WARNING)
+    for draft, code in drafts:
         draft.valori |= Locali.di(voce.dati_locali).campi(VaccinazioneNonEffettuata, CAMPI[VaccinazioneNonEffettuata])
         draft.valori |= _noti(
             cod_antigene=code, dose=voce.numero_dose.valore if voce.numero_dose is not None else None, data_non_effettuazione=giorno_di(voce.quando),
@@ -211,20 +212,18 @@ def _principi(draft: Bozza, locali: Locali, voce: Vaccinazione) -> None:
     for at, each in enumerate(voce.malattie):
         code = _codice_di(each.valore, ANTIGENI)
         if code is None:
-            draft.colpa("CONV-012", "cod_antigene", f"malattie[{at}].valore", Severity.WARNING)
+            draft.colpa("CONV-012", "malattie", f"malattie[{at}].valore", Severity.WARNING)
             continue
         own = locali.primo(f"{DOSE}.{code}")
         dose = same if same is not None else int(own) if own is not None and re.fullmatch("[0-9]{1,2}", own) else None
-        if dose is None:
-            draft.colpa("CONV-010", "dose", f"malattie[{at}]")
-        elif (made := _valido(PrincipioVaccinale, cod_antigene=code, dose=dose)) is not None:
+        made = _valido(PrincipioVaccinale, cod_antigene=code, dose=dose)
+        if made is not None:
             found.append(made)
         else:
-            draft.colpa("CONV-013", "principi", f"malattie[{at}]")
+            draft.colpa("CONV-010" if dose is None else "CONV-013", "dose", f"malattie[{at}]")
+            draft.detti.add("principi")
     if found:
         draft.valori["principi"] = tuple(found)
-    elif any(each.severity is Severity.ERROR for each in draft.colpe):
-        draft.detti.add("principi")
 
 
 def _valido(model: type[M], **values: Any) -> M | None:
@@ -263,6 +262,8 @@ def _assumi(draft: Bozza) -> None:
     if "cod_tipo_formulazione" not in draft.valori and 1 <= number <= 6:
         draft.valori["cod_tipo_formulazione"] = f"0{number}"
         draft.assunti["cod_tipo_formulazione"] = "not in the document: as many as the antigens that it names"
+    elif number == 0:
+        draft.detti.add("cod_tipo_formulazione")
 
 
 def _evento(draft: Bozza, model: type[Evento]) -> Evento | None:

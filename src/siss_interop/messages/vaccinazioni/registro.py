@@ -7,86 +7,48 @@ stands in `registro_chiavi`.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
-from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, cast
 
 from siss_interop.issues import Layer, Report, Severity, ValidationIssue, define, issue
 from siss_interop.messages.vaccinazioni.eventi import EventoSIV, Persona, SchedaAssistito, VaccinazioneEffettuata, VaccinazioneNonEffettuata
 from siss_interop.messages.vaccinazioni.registro_chiavi import FATTA, FLUSSO, MANCATA, SCHEDA, chiave_persona
+from siss_interop.messages.vaccinazioni.regole_assistito import ETA_ALLA_DOSE
+from siss_interop.messages.vaccinazioni.regole_basi import oltre
+from siss_interop.messages.vaccinazioni.regole_insieme import DOPO_IL_DECESSO, ETA_IMPOSSIBILE, FATTA_E_MANCATA, ORDINE_DOSI, PRIMA_DI_NASCERE
 from siss_interop.model.flow import Held, InForce, Key
 
 if TYPE_CHECKING:
+    from siss_interop.losses import LossReport
+    from siss_interop.messages.vaccinazioni.conversione import Intestazione
     from siss_interop.messages.vaccinazioni.documenti import CertificatoVaccinale
 
 __all__ = ["FLUSSO", "Copertura", "DoseFatta", "Omissione", "ProssimaDose", "Storia", "chiave_persona", "coperture", "storia", "storie"]
 
-ETA_MASSIMA = 125
-"""Years: the register refuses who would be older at vaccination."""
-
-_FONTE = "flows.md 4.6"
-
-
-def _stato(code: str, severity: Severity, it: str, en: str, **altro: str) -> str:
-    return define(code, Layer.SEQUENCE, severity, it, en, **altro).code
-
-
-SUPERATA = _stato(
-    "LED-101", Severity.WARNING,
-    "la mancata vaccinazione n. {number} è superata: la stessa dose è stata poi somministrata (n. {other})",
-    "the omission number {number} is superseded: the same dose was given later (number {other})",
-    instead_it="cancellarla, se non serve più", instead_en="take it back if it is of no more use", source=_FONTE,
-    passing="dose 1 omessa, dose 1 mai somministrata", failing="dose 1 omessa a marzo, somministrata ad aprile",
-)  # fmt: skip
-ORDINE = _stato(
-    "LED-102", Severity.WARNING,
-    "la dose n. {number} porta un numero maggiore, ma è stata somministrata prima della dose n. {other} dello stesso antigene",
-    "the dose number {number} has the higher dose number, but was given before the dose number {other} of the same antigen",
-    instead_it="controllare date e numeri di dose", instead_en="check dates and dose numbers", source=_FONTE,
-    passing="dose 1 a marzo, dose 2 ad aprile", failing="dose 2 a marzo, dose 1 ad aprile",
-)  # fmt: skip
-SMENTITA = _stato(
-    "LED-103", Severity.WARNING,
-    "la mancata vaccinazione n. {number} è successiva alla somministrazione della stessa dose (n. {other})",
-    "the omission number {number} comes after the same dose was given (number {other})",
-    instead_it="controllare antigene e dose", instead_en="check antigen and dose", source=_FONTE,
-    passing="dose 1 somministrata, dose 2 omessa", failing="dose 1 somministrata a marzo, omessa ad aprile",
-)  # fmt: skip
-RIPETUTA = _stato(
-    "LED-104", Severity.WARNING,
-    "la stessa dose dello stesso antigene risulta somministrata due volte, in giorni o regioni diversi (n. {other} e n. {number}): conta due volte",
-    "the same dose of the same antigen was given twice, on different days or in different regions (numbers {other} and {number}): it counts twice",
+SMENTITA = define(
+    "LED-101", Layer.SEQUENCE, Severity.WARNING,
+    "la stessa dose dello stesso antigene risulta fatta (evento {other}) e poi non fatta",
+    "the same dose of the same antigen appears as given (event {other}) and then as not given",
+    instead_it="controllare antigene e dose", instead_en="check antigen and dose",
+    source="siss-interop: the reverse of an omission that is made good",
+    passing="dose 1 fatta, dose 2 non fatta", failing="dose 1 fatta a marzo, non fatta ad aprile",
+).code  # fmt: skip
+RIPETUTA = define(
+    "LED-102", Layer.SEQUENCE, Severity.WARNING,
+    "la stessa dose dello stesso antigene risulta fatta due volte, in giorni o regioni diversi (anche evento {other}): conta due volte",
+    "the same dose of the same antigen appears as given twice, on different days or in different regions (event {other} too): it counts twice",
     instead_it="cancellare quella sbagliata, o correggere il numero di dose", instead_en="take back the wrong one, or correct the dose number",
-    source="flows.md 4.2: date and region are part of the key, so both stand", passing="dose 1 e dose 2", failing="dose 1 in due giorni diversi",
-)  # fmt: skip
-PRIMA_DELLA_NASCITA = _stato(
-    "LED-105", Severity.ERROR,
-    "la dose n. {number} è precedente alla nascita (scheda n. {other})",
-    "the dose number {number} is before the birth (person record number {other})",
-    instead_it="controllare la data di somministrazione e quella di nascita", instead_en="check the date of the dose and that of birth",
-    source="flows.md 4.5 and 4.6 (AVX rules)", passing="nascita 2020, dose 2021", failing="nascita 2021, dose 2020",
-)  # fmt: skip
-DOPO_IL_DECESSO = _stato(
-    "LED-106", Severity.ERROR,
-    "la dose n. {number} è successiva al decesso (scheda n. {other})", "the dose number {number} is after the death (person record number {other})",
-    instead_it="controllare la data di somministrazione e quella del decesso", instead_en="check the date of the dose and that of death",
-    source="flows.md 4.6 (AVX rules)", passing="dose 2021, decesso 2022", failing="decesso 2021, dose 2022",
-)  # fmt: skip
-TROPPO_ANZIANO = _stato(
-    "LED-107", Severity.ERROR,
-    "alla dose n. {number} la persona avrebbe più di {limit} anni (scheda n. {other})",
-    "at the dose number {number} the person would be over {limit} years old (person record number {other})",
-    instead_it="controllare la data di nascita", instead_en="check the date of birth",
-    source="flows.md 4.5 (AVX rules)", passing="nascita 1930, dose 2021", failing="nascita 1830, dose 2021",
-)  # fmt: skip
-SENZA_IDENTITA = _stato(
-    "LED-108", Severity.WARNING,
+    source="AVN: date and region are part of the key, so both stand", passing="dose 1 e dose 2", failing="dose 1 in due giorni diversi",
+).code  # fmt: skip
+SENZA_IDENTITA = define(
+    "LED-103", Layer.SEQUENCE, Severity.WARNING,
     "chi non ha un identificativo non si distingue da altri: non c'è una storia",
     "one who has no identifier cannot be told from others: there is no history",
-    source="flows.md 1.1", passing="CF", failing="NESSUNO",
-)  # fmt: skip
+    source="siss-interop: without an identifier only the local id of an event is known", passing="CF", failing="NESSUNO",
+).code  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,14 +104,37 @@ class Storia:
 
     def eventi(self) -> tuple[EventoSIV, ...]:
         """The events that still say something: those given and the omissions that are not superseded, each once, by date."""
-        voci = [*self.dosi, *(voce for voce in self.omissioni if not voce.superata)]
+        voci: list[DoseFatta | Omissione] = [*self.dosi, *(voce for voce in self.omissioni if not voce.superata)]
         return tuple({id(voce.evento): voce.evento for voce in sorted(voci, key=_posto)}.values())
 
-    def certificato(self, intestazione: Any) -> CertificatoVaccinale:
-        """The history as a vaccination certificate, with a header. As `conversione.documento`, whose arguments and errors it has."""
-        from siss_interop.messages.vaccinazioni.conversione import documento
+    def numero(self, rilievo: ValidationIssue) -> int:
+        """The number of the event that a finding of the report is about. Raises KeyError for one that names no place."""
+        elenco, _, posto = rilievo.path.partition("[")
+        voci: dict[str, tuple[DoseFatta | Omissione, ...]] = {"dosi": self.dosi, "omissioni": self.omissioni}
+        return voci[elenco][int(posto.rstrip("]"))].numero
 
-        return documento(self.eventi(), intestazione)
+    def to_dict(self) -> dict[str, Any]:
+        """Plain form for JSON, without who the person is."""
+        dosi = [{"data": each.data.isoformat(), "antigene": each.antigene, "dose": each.dose, "azienda": each.evento.azienda} for each in self.dosi]
+        omissioni = [
+            {
+                "data": each.data.isoformat(), "antigene": each.antigene, "dose": each.dose, "azienda": each.evento.azienda,
+                "motivazione": each.motivazione, "superata": each.superata,
+            }
+            for each in self.omissioni
+        ]  # fmt: skip
+        prossime = [{"data": each.data.isoformat(), "antigene": each.antigene, "dopo_dose": each.dopo_dose} for each in self.prossime]
+        return {"dosi": dosi, "omissioni": omissioni, "prossime": prossime}
+
+    def certificato(self, intestazione: Intestazione) -> tuple[CertificatoVaccinale, LossReport]:
+        """The history as a vaccination certificate, and what had to be assumed for it. Raises Refused with what the header lacks."""
+        from siss_interop.messages.vaccinazioni.conversione import documento
+        from siss_interop.messages.vaccinazioni.documenti import CertificatoVaccinale
+
+        # one person's events may differ in what is no part of the key; a document names the person once
+        stessa = (evento.model_copy(update={"assistito": self.assistito}) for evento in self.eventi())
+        made, losses = documento(stessa, intestazione, tipo=CertificatoVaccinale)
+        return cast("CertificatoVaccinale", made), losses
 
 
 def _posto(voce: DoseFatta | Omissione) -> tuple[date, str, int, str]:
@@ -191,7 +176,7 @@ def _raccolte(registro: InForce) -> dict[Key, _Raccolta]:
 
 
 def storia(registro: InForce, assistito: Persona) -> Storia:
-    """The history of a person. It is empty for one of whom nothing is in force, and with LED-108 for one who has no identifier."""
+    """The history of a person. It is empty for one of whom nothing is in force, and with LED-103 for one who has no identifier."""
     persona = chiave_persona(assistito)
     if not persona:
         return Storia(assistito, None, (), (), (), Report((issue(SENZA_IDENTITA),)))
@@ -223,27 +208,20 @@ def _storia(raccolta: _Raccolta, assistito: Persona) -> Storia:
         ),
         key=_posto,
     )
-    omissioni = sorted(
-        (
-            Omissione(
-                mancata.data_non_effettuazione, mancata.cod_antigene, mancata.dose, mancata.motivazione,
-                _poi(dosi, mancata) is not None, held.received, mancata,
-            )
-            for held in raccolta.mancate
-            for mancata in (_evento(held),)
-        ),
-        key=_posto,
-    )  # fmt: skip
+    ultime = {(dose.antigene, dose.dose): dose.data for dose in dosi}
+    omissioni = sorted((_omissione(held, ultime) for held in raccolta.mancate), key=_posto)
     persona: SchedaAssistito | None = None if scheda is None else _evento(scheda)
     morto = persona is not None and persona.data_decesso is not None
-    report = Report((*_di_ordine(dosi), *_di_omissioni(dosi, omissioni), *(_di_scheda_e_dosi(scheda, dosi) if scheda else ())))
+    report = Report((*_di_ordine(dosi), *_di_omissioni(dosi, omissioni), *(_fuori_dalla_vita(persona, dosi) if persona else ())))
     return Storia(assistito, persona, tuple(dosi), tuple(omissioni), () if morto else _prossime(dosi), report)
 
 
-def _poi(dosi: Iterable[DoseFatta], mancata: VaccinazioneNonEffettuata) -> DoseFatta | None:
-    """The first time that the dose was given after all."""
-    giorno, stessa = mancata.data_non_effettuazione, (mancata.cod_antigene, mancata.dose)
-    return next((dose for dose in dosi if (dose.antigene, dose.dose) == stessa and dose.data >= giorno), None)
+def _omissione(held: Held, ultime: Mapping[tuple[str, int], date]) -> Omissione:
+    """An omission, given the last day on which each dose was given."""
+    mancata: VaccinazioneNonEffettuata = _evento(held)
+    giorno, fatta = mancata.data_non_effettuazione, ultime.get((mancata.cod_antigene, mancata.dose))
+    superata = fatta is not None and fatta >= giorno
+    return Omissione(giorno, mancata.cod_antigene, mancata.dose, mancata.motivazione, superata, held.received, mancata)
 
 
 def _prossime(dosi: Iterable[DoseFatta]) -> tuple[ProssimaDose, ...]:
@@ -253,56 +231,44 @@ def _prossime(dosi: Iterable[DoseFatta]) -> tuple[ProssimaDose, ...]:
     return tuple(sorted(trovate, key=lambda prossima: (prossima.data, prossima.antigene)))
 
 
-def _trovato(code: str, path: str, number: int, other: int, **params: str) -> ValidationIssue:
-    return issue(code, path=path, number=str(number), other=str(other), **params)
-
-
 def _di_ordine(dosi: list[DoseFatta]) -> Iterator[ValidationIssue]:
-    """Doses of one antigen that come before a lower one, or come twice."""
-    prime: dict[str, dict[int, tuple[int, DoseFatta]]] = {}
+    """Doses of one antigen that come twice, or that were given before a lower one. In one pass each way: hostile input may bring thousands."""
+    prime: dict[tuple[str, int], DoseFatta] = {}
     for posto, dose in enumerate(dosi):
-        per_dose = prime.setdefault(dose.antigene, {})
-        if dose.dose in per_dose:
-            yield _trovato(RIPETUTA, f"dosi[{posto}]", dose.numero, per_dose[dose.dose][1].numero)
-        else:
-            per_dose[dose.dose] = posto, dose
-    for per_dose in prime.values():
-        numeri = sorted(per_dose)
-        for minore, maggiore in pairwise(numeri):
-            (_, prima), (posto, dopo) = per_dose[minore], per_dose[maggiore]
-            if dopo.data < prima.data:
-                yield _trovato(ORDINE, f"dosi[{posto}]", dopo.numero, prima.numero)
+        prima = prime.setdefault((dose.antigene, dose.dose), dose)
+        if prima is not dose:
+            yield issue(RIPETUTA, path=f"dosi[{posto}]", other=str(prima.numero))
+    minime: dict[str, int] = {}
+    anticipate: list[int] = []
+    for _, gruppo in groupby(reversed(list(enumerate(dosi))), key=lambda voce: voce[1].data):
+        stesso_giorno = list(gruppo)
+        anticipate += (posto for posto, dose in stesso_giorno if minime.get(dose.antigene, dose.dose) < dose.dose)
+        for _, dose in stesso_giorno:
+            minime[dose.antigene] = min(dose.dose, minime.get(dose.antigene, dose.dose))
+    for posto in sorted(anticipate):
+        yield issue(ORDINE_DOSI.code, path=f"dosi[{posto}]", dose=str(dosi[posto].dose))
 
 
 def _di_omissioni(dosi: list[DoseFatta], omissioni: list[Omissione]) -> Iterator[ValidationIssue]:
-    """Omissions of a dose that was given."""
+    """Omissions of a dose that was given, later or before."""
+    fatte = {(dose.antigene, dose.dose): dose for dose in reversed(dosi)}
     for posto, omissione in enumerate(omissioni):
-        fatta = _poi(dosi, omissione.evento)
-        if fatta is not None:
-            yield _trovato(SUPERATA, f"omissioni[{posto}]", omissione.numero, fatta.numero)
-            continue
-        stessa = (omissione.antigene, omissione.dose)
-        prima = next((dose for dose in dosi if (dose.antigene, dose.dose) == stessa), None)
-        if prima is not None:
-            yield _trovato(SMENTITA, f"omissioni[{posto}]", omissione.numero, prima.numero)
+        if omissione.superata:
+            yield issue(FATTA_E_MANCATA.code, path=f"omissioni[{posto}]", altro=str(omissione.numero))
+        elif (prima := fatte.get((omissione.antigene, omissione.dose))) is not None:
+            yield issue(SMENTITA, path=f"omissioni[{posto}]", other=str(prima.numero))
 
 
-def _di_scheda_e_dosi(scheda: Held, dosi: list[DoseFatta]) -> Iterator[ValidationIssue]:
-    """Doses outside the life of the person."""
-    persona: SchedaAssistito = _evento(scheda)
+def _fuori_dalla_vita(persona: SchedaAssistito, dosi: list[DoseFatta]) -> Iterator[ValidationIssue]:
+    """Doses before birth, after death, or at an age that nobody reaches."""
     for posto, dose in enumerate(dosi):
         path = f"dosi[{posto}]"
         if dose.data < persona.data_nascita:
-            yield _trovato(PRIMA_DELLA_NASCITA, path, dose.numero, scheda.received)
-        if persona.data_decesso is not None and dose.data > persona.data_decesso:
-            yield _trovato(DOPO_IL_DECESSO, path, dose.numero, scheda.received)
-        if _anni(persona.data_nascita, dose.data) > ETA_MASSIMA:
-            yield _trovato(TROPPO_ANZIANO, path, dose.numero, scheda.received, limit=str(ETA_MASSIMA))
-
-
-def _anni(nascita: date, giorno: date) -> int:
-    """Whole years of age on a day."""
-    return giorno.year - nascita.year - ((giorno.month, giorno.day) < (nascita.month, nascita.day))
+            yield issue(PRIMA_DI_NASCERE.code, path=path)
+        elif persona.data_decesso is not None and dose.data > persona.data_decesso:
+            yield issue(DOPO_IL_DECESSO.code, path=path)
+        elif oltre(persona.data_nascita, dose.data, ETA_ALLA_DOSE):
+            yield issue(ETA_IMPOSSIBILE.code, path=path)
 
 
 @dataclass(frozen=True, slots=True)

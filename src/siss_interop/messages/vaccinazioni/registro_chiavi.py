@@ -2,12 +2,13 @@
 
 One event stands for the records that the national register (AVN) keeps of it, and these are its keys: region, person, date, antigen and dose for
 each antigen of a VAC01; region, person, antigen and dose for a VAC02; region and person for a VAC03. A person is told by the kind of identifier and
-its value, and where two issuers may give the same value (STP, ENI, TEAM) by the issuer too; the card number of a TEAM changes with the card and is no
-part of it. Who has no identifier is known only by the local id of the event, which then is the key. A local id is unique within region and Azienda.
+its value, and where two issuers may give the same value by the issuer too: of a TEAM that is the country in the card number, whose rest changes with
+each card. Who has no identifier is known only by the local id of the event, which then is the key. A local id is unique within region and Azienda.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from operator import attrgetter
@@ -29,6 +30,8 @@ __all__ = ["FATTA", "FLUSSO", "MANCATA", "SCHEDA", "chiave_persona"]
 FATTA, MANCATA, SCHEDA = "VAC01", "VAC02", "VAC03"
 _CON_EMITTENTE = frozenset({"STP", "ENI", "TEAM"})
 """Kinds whose value is unique by issuer only."""
+_TESSERA = re.compile(r"80([0-9]{3})[0-9]{15}")
+"""The number of a European card (decision S2 of 12 June 2009): 80, the country, and what differs from card to card."""
 
 
 def _normale(text: str | None) -> str:
@@ -42,14 +45,19 @@ def chiave_persona(persona: Persona) -> Key:
     codice = _normale(persona.codice)
     if persona.genere == "NESSUNO" or not codice:
         return ()
-    return (persona.genere, codice, _normale(persona.emittente) if persona.genere in _CON_EMITTENTE else "")
+    return (persona.genere, codice, _emittente(persona) if persona.genere in _CON_EMITTENTE else "")
+
+
+def _emittente(persona: IdentificativoAssistito) -> str:
+    tessera = _TESSERA.fullmatch(_normale(persona.tessera)) if persona.genere == "TEAM" else None
+    return _normale(persona.emittente) if tessera is None else tessera[1]
 
 
 def _locale(evento: EventoSIV) -> Key | None:
-    """The identity of an event at its sender. It is opaque, so only the space around it does not count."""
+    """The identity of an event at its sender. It is opaque, and taken as it is."""
     if evento.id_evento_locale is None:
         return None
-    return ("locale", evento.codice_regione.strip(), _normale(evento.azienda), evento.id_evento_locale.strip())
+    return ("locale", evento.codice_regione.strip(), _normale(evento.azienda), evento.id_evento_locale)
 
 
 def _voci(testa: Key, principi: Iterable[PrincipioVaccinale]) -> tuple[Key, ...]:

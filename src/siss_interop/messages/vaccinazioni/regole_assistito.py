@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import lru_cache
 
@@ -34,11 +35,12 @@ def _codice_assente(evento: EventoSIV) -> Dove:
     return ("assistito.codice",) if who is not None and who.codice is None and who.genere != "NESSUNO" else ()
 
 
+@lru_cache(maxsize=64)
 def _cf(codice: str) -> bool:
     return codice_fiscale.is_valid(codice, strict=False)
 
 
-_FORME = {"CF": _cf, "STP": codice_stp.is_valid, "ENI": codice_eni.is_valid}
+_FORME: Mapping[str, Callable[[str], bool]] = {"CF": _cf, "STP": codice_stp.is_valid, "ENI": codice_eni.is_valid}
 
 
 @regola(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
@@ -12,8 +12,8 @@ from siss_interop.messages.vaccinazioni.eventi import EventoSIV
 from siss_interop.model.rules import Broken, Rule, rule
 
 E = TypeVar("E", bound=EventoSIV)
-Dove = Iterable[str | Broken]
-"""The places where an event breaks a rule."""
+Dove = Sequence[str | Broken]
+"""The places where an event breaks a rule, as a tuple or list: most events break none, and that is then known at once."""
 
 ERRORE, AVVISO, NOTIZIA = Severity.ERROR, Severity.WARNING, Severity.INFORMATION
 
@@ -38,7 +38,7 @@ class RegolaEvento(Rule):
 
     def broken(self, message: Any) -> Iterator[ValidationIssue]:
         """An issue for each place where the event breaks the rule."""
-        return Rule.broken(self, message) if isinstance(message, self.di) else iter(())
+        return Rule.broken(self, message) if isinstance(message, self.di) and self.check(message) else iter(())
 
 
 def regola(

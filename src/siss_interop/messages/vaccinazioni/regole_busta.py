@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from siss_interop.messages.vaccinazioni.eventi import Cancella, EventoSIV, VaccinazioneEffettuata, VaccinazioneNonEffettuata
+from siss_interop.messages.vaccinazioni.registro_chiavi import FLUSSO
 from siss_interop.messages.vaccinazioni.regole_basi import AVVISO, ERRORE, NOSTRA, TOSCANA, VSX, Dove, giorno, regola, regole_in
 from siss_interop.model.rules import Rule
 
@@ -57,14 +58,6 @@ def _giorno_inesistente(evento: EventoSIV) -> Dove:
     return ("data_ora_evento",) if evento.data_ora_evento is not None and giorno(evento.data_ora_evento) is None else ()
 
 
-_NON_DI_CHIAVE = {
-    "VAC01": ("tipo_operazione", "residente"),
-    "VAC02": ("tipo_operazione", "residente", "data_somministrazione"),
-    "VAC03": ("tipo_operazione", "residente", "data_somministrazione", "principi"),
-}
-"""Type of the event to take back -> what a cancellation of it does not carry. Who sends, and when, is no content of the event."""
-
-
 @regola(
     Cancella, "SIV-R80", ERRORE, "La cancellazione porta un dato che non è della chiave dell'evento: porta solo i campi chiave.",
     "The cancellation carries a datum that is not of the key of the event: it carries only the key fields.",
@@ -72,7 +65,8 @@ _NON_DI_CHIAVE = {
     source=f"{TOSCANA}, Cancella; CANC_CAMPI_NON_CHIAVE", passing="VAC02, antigene e dose", failing="VAC02 con la data di somministrazione",
 )  # fmt: skip
 def _campi_non_chiave(evento: Cancella) -> Dove:
-    return [name for name in _NON_DI_CHIAVE[evento.tipo_evento_da_cancellare] if getattr(evento, name) not in (None, ())]
+    # who sends, and when, is no content of the event
+    return FLUSSO.recalls[Cancella](evento).excess
 
 
 @regola(

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from siss_interop.messages.vaccinazioni.eventi import Cancella, EventoSIV, SchedaAssistito, VaccinazioneEffettuata, VaccinazioneNonEffettuata
 from siss_interop.messages.vaccinazioni.regole_assistito import REGOLE_ASSISTITO
+from siss_interop.messages.vaccinazioni.regole_basi import RegolaEvento
 from siss_interop.messages.vaccinazioni.regole_busta import REGOLE_BUSTA
 from siss_interop.messages.vaccinazioni.regole_insieme import INSIEME, Segnalazione, giudica_insieme
 from siss_interop.messages.vaccinazioni.regole_liste import LISTE, REGOLE_LISTE, UFFICIALI
@@ -12,9 +14,21 @@ from siss_interop.messages.vaccinazioni.regole_luoghi import REGOLE_LUOGHI
 from siss_interop.messages.vaccinazioni.regole_prodotto import REGOLE_PRODOTTO
 from siss_interop.model.rules import Rule
 
-__all__ = ["DEL_MODELLO", "DEL_REGISTRO", "INSIEME", "LISTE", "NON_GIUDICATE", "REGOLE_EVENTI", "UFFICIALI", "Segnalazione", "giudica_insieme"]
+__all__ = [
+    "DEL_MODELLO", "DEL_REGISTRO", "INSIEME", "LISTE", "NON_GIUDICATE", "REGOLE_EVENTI", "REGOLE_VAC01", "REGOLE_VAC02", "REGOLE_VAC03",
+    "REGOLE_VAC09", "UFFICIALI", "Segnalazione", "giudica_insieme",
+]  # fmt: skip
 
 REGOLE_EVENTI: tuple[Rule, ...] = (*REGOLE_LISTE, *REGOLE_ASSISTITO, *REGOLE_PRODOTTO, *REGOLE_LUOGHI, *REGOLE_BUSTA)
+
+
+def _di(evento: type[EventoSIV]) -> tuple[Rule, ...]:
+    """The rules that can find something in this kind of event."""
+    return tuple(each for each in REGOLE_EVENTI if not isinstance(each, RegolaEvento) or issubclass(evento, each.di))
+
+
+REGOLE_VAC01, REGOLE_VAC02 = _di(VaccinazioneEffettuata), _di(VaccinazioneNonEffettuata)
+REGOLE_VAC03, REGOLE_VAC09 = _di(SchedaAssistito), _di(Cancella)
 
 DEL_MODELLO: Mapping[str, str] = {
     "tipo_operazione": "1901 1901.2 1902 1902.2",

@@ -1,7 +1,8 @@
 """What is wrong with many events together: the same record twice, the order of doses, doses before birth, injections in one session.
 
 Of each event a few facts are kept, not the event: what is judged of a person is judged once all events are seen, for they may come in any order.
-A later event that overlaps an earlier one, or has its local identity, takes its place; a cancellation takes it back.
+A later event that overlaps an earlier one of its type, or has its local identity, takes its place; a cancellation takes it back. The keys are
+those of the ledger (`registro_chiavi`).
 """
 
 from __future__ import annotations
@@ -12,21 +13,13 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from siss_interop.issues import Definition, Layer, Severity, ValidationIssue, define, issue
-from siss_interop.messages.vaccinazioni.eventi import (
-    Cancella,
-    EventoSIV,
-    IdentificativoAssistito,
-    SchedaAssistito,
-    VaccinazioneEffettuata,
-    VaccinazioneNonEffettuata,
-)
+from siss_interop.messages.vaccinazioni.eventi import EventoSIV, SchedaAssistito, VaccinazioneEffettuata, VaccinazioneNonEffettuata
+from siss_interop.messages.vaccinazioni.registro_chiavi import FLUSSO
 from siss_interop.messages.vaccinazioni.regole_assistito import ETA_ALLA_DOSE
 from siss_interop.messages.vaccinazioni.regole_basi import AVVISO, AVX, ERRORE, NOSTRA, NOTIZIA, PRODOTTO_DAL, VSX, oltre
 from siss_interop.messages.vaccinazioni.regole_prodotto import ORALE, VALENZE
+from siss_interop.model.flow import Claim, Key
 from siss_interop.options import Options
-
-Persona = tuple[str, ...]
-Chiave = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,156 +91,144 @@ FATTA_E_MANCATA = _definita(
 
 
 @dataclass(frozen=True, slots=True)
-class _Dose:
-    """What is kept of a product given."""
+class _Fatto:
+    """What is kept of any event: its number, its name at the sender, and its keys."""
 
     record: int
+    nome: Key | None
+    chiavi: tuple[Key, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Dose(_Fatto):
+    """What is kept of a product given."""
+
     quando: date
     dosi: tuple[tuple[str, int], ...]
     orale: bool
     operazione: str
     formulazione: str
-    chiavi: tuple[Chiave, ...]
-    locale: str | None
 
 
 @dataclass(frozen=True, slots=True)
-class _Mancata:
+class _Mancata(_Fatto):
     """What is kept of an omission."""
 
-    record: int
     antigene: str
     dose: int
     quando: date
-    chiavi: tuple[Chiave, ...]
-    locale: str | None
 
 
 @dataclass(frozen=True, slots=True)
-class _Vita:
+class _Vita(_Fatto):
     """What is kept of the person's record."""
 
-    record: int
     nascita: date
     decesso: date | None
-    chiavi: tuple[Chiave, ...]
-    locale: str | None
 
 
 @dataclass(slots=True)
 class _Storia:
     """The facts of one person, by the number of their event."""
 
-    fatti: dict[int, _Dose | _Mancata | _Vita] = field(default_factory=dict)
-    di_chiave: dict[Chiave, int] = field(default_factory=dict)
-    di_locale: dict[str, int] = field(default_factory=dict)
+    fatti: dict[int, _Fatto] = field(default_factory=dict)
+    di_chiave: dict[Key, int] = field(default_factory=dict)
+    di_nome: dict[Key, int] = field(default_factory=dict)
 
-    def aggiungi(self, fatto: _Dose | _Mancata | _Vita) -> int | None:
+    def aggiungi(self, fatto: _Fatto) -> int | None:
         """Take a fact in. The number of an earlier event that it repeats by its key, if there is one."""
         repeated = next((at for key in fatto.chiavi if (at := self.di_chiave.get(key)) is not None), None)
-        self.togli(fatto.chiavi, fatto.locale)
+        self.togli(fatto.chiavi, fatto.nome)
         self.fatti[fatto.record] = fatto
         self.di_chiave.update(dict.fromkeys(fatto.chiavi, fatto.record))
-        if fatto.locale is not None:
-            self.di_locale[fatto.locale] = fatto.record
+        if fatto.nome is not None:
+            self.di_nome[fatto.nome] = fatto.record
         return repeated
 
-    def togli(self, chiavi: Iterable[Chiave], locale: str | None) -> None:
-        """Drop the events that have one of these keys, or this local identity, whole."""
+    def togli(self, chiavi: Iterable[Key], nome: Key | None) -> None:
+        """Drop the events that have one of these keys, or this name, whole."""
         records = {self.di_chiave.get(key) for key in chiavi}
-        if locale is not None:
-            records.add(self.di_locale.get(locale))
-        for record in records - {None}:
+        if nome is not None:
+            records.add(self.di_nome.get(nome))
+        for record in records:
             gone = self.fatti.pop(record) if record is not None else None
             if gone is not None:
                 for key in gone.chiavi:
-                    del self.di_chiave[key]
-                if gone.locale is not None:
-                    self.di_locale.pop(gone.locale, None)
+                    self.di_chiave.pop(key, None)
+                if gone.nome is not None:
+                    del self.di_nome[gone.nome]
 
 
-def _persona(evento: EventoSIV, record: int) -> Persona:
-    """Who it is, as far as events of the same person can be told. One without an identifier is known by the event alone."""
-    who = evento.assistito
-    if not isinstance(who, IdentificativoAssistito):
-        return (who.valore,)
-    if who.genere == "NESSUNO" or who.codice is None:
-        return ("NESSUNO", evento.azienda or "", evento.id_evento_locale or str(record))
-    return (who.genere, who.codice, who.emittente or "" if who.genere in ("STP", "ENI") else "", who.tessera or "")
-
-
-def _chiavi(regione: str, tipo: str, quando: date | None, dosi: Iterable[tuple[str, int]]) -> tuple[Chiave, ...]:
-    """The keys of the register's records for which an event stands."""
-    day = quando.isoformat() if quando is not None else ""
-    return tuple({(tipo, regione, day, antigen, str(dose)): None for antigen, dose in dosi})
-
-
-def _locale(evento: EventoSIV, tipo: str) -> str | None:
-    return f"{tipo} {evento.azienda or ''} {evento.id_evento_locale}" if evento.id_evento_locale is not None else None
-
-
-def _fatto(evento: EventoSIV, record: int) -> _Dose | _Mancata | _Vita | None:
-    """What is kept of an event; None of a cancellation."""
-    regione, locale = evento.codice_regione, _locale(evento, evento.tipo_evento)
+def _fatto(evento: EventoSIV, record: int, claim: Claim) -> _Fatto:
+    """What is kept of an event that is no cancellation. Keys and names of different types never meet."""
+    held = (record, _di_tipo(claim.kind, claim.identity), tuple([(claim.kind, *key) for key in claim.records]))
     if isinstance(evento, VaccinazioneEffettuata):
-        doses = tuple((each.cod_antigene, each.dose) for each in evento.principi)
-        keys = _chiavi(regione, "VAC01", evento.data_somministrazione, doses)
+        doses = tuple([(each.cod_antigene, each.dose) for each in evento.principi])
         oral = evento.via_somministrazione == ORALE
-        return _Dose(record, evento.data_somministrazione, doses, oral, evento.tipo_operazione or "I", evento.cod_tipo_formulazione, keys, locale)
+        return _Dose(*held, evento.data_somministrazione, doses, oral, evento.tipo_operazione or "I", evento.cod_tipo_formulazione)
     if isinstance(evento, VaccinazioneNonEffettuata):
-        keys = _chiavi(regione, "VAC02", None, ((evento.cod_antigene, evento.dose),))
-        return _Mancata(record, evento.cod_antigene, evento.dose, evento.data_non_effettuazione, keys, locale)
-    if isinstance(evento, SchedaAssistito):
-        return _Vita(record, evento.data_nascita, evento.data_decesso, (("VAC03", regione),), locale)
-    return None
+        return _Mancata(*held, evento.cod_antigene, evento.dose, evento.data_non_effettuazione)
+    return _Vita(*held, evento.data_nascita, evento.data_decesso) if isinstance(evento, SchedaAssistito) else _Fatto(*held)
 
 
-def _tolto(evento: Cancella, storia: _Storia) -> None:
-    """Take back what a cancellation names."""
-    what = evento.tipo_evento_da_cancellare
-    doses = ((each.cod_antigene, each.dose) for each in evento.principi)
-    keys = ((what, evento.codice_regione),) if what == "VAC03" else _chiavi(evento.codice_regione, what, evento.data_somministrazione, doses)
-    local = _locale(evento, what)
-    storia.togli(keys if local is None or what == "VAC03" else (), local)
+def _di_tipo(tipo: str, chiave: Key | None) -> Key | None:
+    return None if chiave is None else (tipo, *chiave)
 
 
 def giudica_insieme(eventi: Iterable[EventoSIV | None], options: Options = Options()) -> Iterator[Segnalazione]:  # noqa: B008  # frozen
     """What is wrong with these events together, in the order of their numbers; they are numbered from 1, None stands for one that was not read.
 
     Each event is first taken as valid by itself. Findings come once all events are seen; `options.max_injections` is the usual number of injections.
+    Events of persons without an identifier are compared by their local name alone, never with one another.
     """
-    people: dict[Persona, _Storia] = {}
-    literal: Counter[tuple[Persona, str, date, int, str]] = Counter()
-    given: list[tuple[_Dose, Persona, str]] = []
+    people: dict[Key, _Storia] = {}
+    letter = _Lettera()
     found: list[Segnalazione] = []
     for record, evento in enumerate(eventi, 1):
         if evento is None:
             continue
-        person = _persona(evento, record)
-        story = people.setdefault(person, _Storia())
-        if isinstance(evento, Cancella):
-            _tolto(evento, story)
-        elif (fact := _fatto(evento, record)) is not None:
-            if isinstance(fact, _Dose) and fact.quando > PRODOTTO_DAL:
-                given.append((fact, person, evento.codice_regione))
-                literal.update((person, evento.codice_regione, fact.quando, dose, fact.operazione) for _, dose in fact.dosi)
-            other = story.aggiungi(fact)
+        kind = type(evento)
+        if kind in FLUSSO.recalls:
+            recall = FLUSSO.recalls[kind](evento)
+            name = _di_tipo(recall.kind, recall.identity)
+            # with a name the keys only confirm it
+            keys = [(recall.kind, *key) for key in recall.records] if name is None else []
+            people.setdefault(recall.subject, _Storia()).togli(keys, name)
+        elif claim := FLUSSO.claims[kind](evento):
+            fact = _fatto(evento, record, claim)
+            letter.conta(fact, evento.codice_regione, claim)
+            other = people.setdefault(claim.subject, _Storia()).aggiungi(fact)
             if other is not None:
                 found.append(Segnalazione(record, issue(DOPPIO.code, altro=str(other))))
-    for dose, person, regione in given:
-        found.extend(_alla_lettera(dose, person, regione, literal))
-    for story in people.values():
-        found.extend(_di_una_persona(story, options))
+    found.extend(letter.giudica())
+    for person, story in people.items():
+        if person:
+            found.extend(_di_una_persona(story, options))
     yield from sorted(found, key=lambda each: (each.record, each.issue.code))
 
 
-def _alla_lettera(fatto: _Dose, persona: Persona, regione: str, conta: Counter[tuple[Persona, str, date, int, str]]) -> Iterator[Segnalazione]:
+@dataclass(slots=True)
+class _Lettera:
     """Rule 3060 as the ministry words it: over the whole file, replaced events included."""
-    wanted = VALENZE.get(fatto.formulazione)
-    counts = {conta[persona, regione, fatto.quando, dose, fatto.operazione] for _, dose in fatto.dosi}
-    if wanted is not None and (odd := counts - {wanted}):
-        made = issue(ALLA_LETTERA.code, path="cod_tipo_formulazione", attesi=str(wanted), trovati=str(min(odd)))
-        yield Segnalazione(fatto.record, made)
+
+    quanti: Counter[tuple[Key, str, date, int, str]] = field(default_factory=Counter)
+    fatte: list[tuple[_Dose, Key, str]] = field(default_factory=list)
+
+    def conta(self, fatto: _Fatto, regione: str, claim: Claim) -> None:
+        """Count the antigens of a dose."""
+        if isinstance(fatto, _Dose) and fatto.quando > PRODOTTO_DAL:
+            who = claim.subject or claim.records[0]
+            self.fatte.append((fatto, who, regione))
+            self.quanti.update((who, regione, fatto.quando, dose, fatto.operazione) for _, dose in fatto.dosi)
+
+    def giudica(self) -> Iterator[Segnalazione]:
+        """The doses whose formulation is not the number of antigens counted."""
+        for fatto, who, regione in self.fatte:
+            wanted = VALENZE.get(fatto.formulazione)
+            counts = {self.quanti[who, regione, fatto.quando, dose, fatto.operazione] for _, dose in fatto.dosi}
+            if wanted is not None and (odd := counts - {wanted}):
+                made = issue(ALLA_LETTERA.code, path="cod_tipo_formulazione", attesi=str(wanted), trovati=str(min(odd)))
+                yield Segnalazione(fatto.record, made)
 
 
 def _di_una_persona(storia: _Storia, options: Options) -> Iterator[Segnalazione]:

@@ -6,6 +6,7 @@ Which comune lies in which ASL, and which ASLs there are, is not judged: the min
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any, Final
 
@@ -52,27 +53,28 @@ _LUOGHI_ASSENTI = (
 def _luogo(di: type[EventoSIV], suffisso: str, it: str, en: str, source: str, codici: tuple[tuple[str, str], ...]) -> tuple[RegolaEvento, ...]:
     """The five rules of a place with a country: our code and the ministry's number of each."""
     campi = _campi(suffisso)
-    stato, regione, comune = f"stato_{suffisso}", campi[2], campi[0]
-    get: Callable[[Any], tuple[str | None, str | None, str | None, str | None]] = attrgetter(*campi, stato)
+    comune, _, regione = campi
+    get: Callable[[Any], tuple[str | None, str | None, str | None]] = attrgetter(*campi)
+    paese: Callable[[Any], str | None] = attrgetter(f"stato_{suffisso}")
 
     def italiani_all_estero(evento: EventoSIV) -> Dove:
-        *codes, country = get(evento)
-        if country is None or country == ITALIA:
+        country = paese(evento)
+        if country == ITALIA or country is None:
             return ()
+        codes = get(evento)
         return [name for name, code, abroad in zip(campi, codes, ESTERO, strict=True) if code is not None and code != abroad]
 
     def esteri_in_italia(evento: EventoSIV) -> Dove:
-        *codes, country = get(evento)
-        if country != ITALIA:
+        codes = get(evento)
+        if paese(evento) != ITALIA or (_COMUNE_ESTERO not in codes and _ASL_ESTERA not in codes):
             return ()
         return [name for name, code, abroad in zip(campi, codes, ESTERO, strict=True) if code == abroad]
 
     def misti(evento: EventoSIV) -> Dove:
-        a, b, c, _ = get(evento)
-        far = [a == _COMUNE_ESTERO, b == _ASL_ESTERA, c == _REGIONE_ESTERA]
-        if True not in far:
+        codes = get(evento)
+        if _COMUNE_ESTERO not in codes and _ASL_ESTERA not in codes:
             return ()
-        return [name for name, code, abroad in zip(campi, (a, b, c), far, strict=True) if code is not None and not abroad]
+        return [name for name, code, abroad in zip(campi, codes, ESTERO, strict=True) if code is not None and code != abroad]
 
     def regione_ignota(evento: EventoSIV) -> Dove:
         code = get(evento)[2]
@@ -107,6 +109,7 @@ def _luogo(di: type[EventoSIV], suffisso: str, it: str, en: str, source: str, co
     )
 
 
+@lru_cache(maxsize=4096)
 def _e_un_comune(code: str) -> bool:
     """Whether the code has the form of an ISTAT code in Italy; no province has the number 999."""
     return code[:3] != "999" and codice_comune.is_valid(code)

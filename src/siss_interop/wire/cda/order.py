@@ -45,7 +45,7 @@ dataEnterer encounterParticipant: + time assignedEntity
 derivationExpr desc lotNumberText manufacturerModelName originalText signatureText softwareName text title: reference thumbnail
 documentationOf: + serviceEvent
 doseCheckQuantity maxDoseQuantity: numerator denominator
-doseQuantity rateQuantity: translation low width high center
+doseQuantity rateQuantity: translation low center width high
 effectiveTime time useablePeriod validTime: low center width high
 encompassingEncounter: + id code effectiveTime admissionReferralSourceCode dischargeDispositionCode responsibleParty encounterParticipant
     location
@@ -55,7 +55,7 @@ encounter: + id code text statusCode effectiveTime activityTime availabilityTime
 entry: + act encounter observation observationMedia organizer procedure regionOfInterest substanceAdministration supply
 entryRelationship: + sequenceNumber seperatableInd act encounter observation observationMedia organizer procedure regionOfInterest
     substanceAdministration supply
-expectedUseTime repeatNumber: low width high center
+expectedUseTime repeatNumber: low center width high
 externalAct externalObservation externalProcedure: + id code text
 externalDocument parentDocument: + id code text setId versionNumber
 guardian: + id code addr telecom guardianPerson guardianOrganization
@@ -77,7 +77,7 @@ observation: + id code derivationExpr title text statusCode effectiveTime activi
     repeatNumber uncertaintyCode languageCode value valueNegationInd interpretationCode methodCode targetSiteCode subject specimen performer
     author informant participant entryRelationship reference precondition referenceRange
 observationMedia: + id languageCode value subject specimen performer author informant participant entryRelationship reference precondition
-observationRange: + code text value valueNegationInd interpretationCode lab:precondition
+observationRange: + code text value valueNegationInd interpretationCode precondition
 order: + id code priorityCode
 organizer: + id code text statusCode effectiveTime activityTime availabilityTime priorityCode confidentialityCode subject specimen performer
     author informant participant reference precondition component

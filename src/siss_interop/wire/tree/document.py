@@ -15,6 +15,7 @@ from siss_interop.model.base import Message
 from siss_interop.model.paths import keys
 from siss_interop.options import Options
 from siss_interop.wire import xmlio
+from siss_interop.wire.results import Original, Read, Written
 from siss_interop.wire.tree.edit import Editor
 from siss_interop.wire.tree.emit import document
 from siss_interop.wire.tree.faults import validated
@@ -23,7 +24,7 @@ from siss_interop.wire.tree.locate import locate
 from siss_interop.wire.tree.losses import dropped
 from siss_interop.wire.tree.plan import Plan
 from siss_interop.wire.tree.read import Left, reader
-from siss_interop.wire.results import Accounting, Original, Read, Written
+
 
 def root_of(data: bytes, options: Options) -> _Element:
     """The root element, comments left out. Raises Unreadable."""

@@ -13,9 +13,9 @@ from typing import Any
 from lxml import etree
 from lxml.etree import _Element
 
-from siss_interop.wire.tree.emit import mixed_emitter, part_emitter
-from siss_interop.wire.tree.locate import elements_of, slots_of
 from siss_interop.wire.tree.dialect import XSI_TYPE, Dialect
+from siss_interop.wire.tree.emit import Part, mixed_emitter, part_emitter
+from siss_interop.wire.tree.locate import elements_of, slots_of
 from siss_interop.wire.tree.pair import pair
 from siss_interop.wire.tree.plan import Node, Plan, groups
 from siss_interop.wire.tree.read import Left, Reason, mixed_plans, reader
@@ -45,7 +45,7 @@ class Editor:
                 if kids[0].many:
                     self.items(node, kids, found, old, new)
                 else:
-                    self.child(node, kids[0], found, old, new)
+                    self.child(node, kids, found, old, new)
 
     def attributes(self, node: Node, found: _Element, old: Any, new: Any) -> None:
         """Set, change or remove the attributes whose field changed."""
@@ -102,20 +102,20 @@ class Editor:
         found.text = fresh.text
         found.extend(list(fresh))
 
-    def child(self, node: Node, kid: Node, found: _Element, old: Any, new: Any) -> None:
-        """The one element of a child node: it comes, goes or changes."""
-        at = elements_of(node, kid, found)
-        part = part_emitter(kid)
+    def child(self, node: Node, kids: tuple[Node, ...], found: _Element, old: Any, new: Any) -> None:
+        """The one element of a child node, or of the cases of a choice: it comes, goes or changes."""
+        at = [(child, kid) for kid in kids for child in elements_of(node, kid, found)]
+        part = part_emitter(*kids)
         was, will = part(old), part(new)
         if will and not at:
             put(node, found, fragment(will, node.dialect))
         elif was and not will and at:
-            self.drop(kid, at[0])
+            self.drop(at[0][1], at[0][0])
         elif at and was != will:
-            self.item(kid, at[0], old, new)
+            self.item(at[0][1], at[0][0], old, new, part)
 
-    def item(self, kid: Node, found: _Element, old: Any, new: Any) -> None:
-        """One element, as the object or the plain node that it is."""
+    def item(self, kid: Node, found: _Element, old: Any, new: Any, part: Part | None = None) -> None:
+        """One element, as the object or the plain node that it is. An object of another class takes its place whole, written by `part`."""
         if kid.item is None:
             self.node(kid, found, old, new)
             return
@@ -123,7 +123,7 @@ class Editor:
         if type(before) is type(after):
             self.edit(kid.item, found, before, after)
         else:
-            fresh = fragment(part_emitter(kid)(new), kid.dialect)
+            fresh = fragment((part or part_emitter(kid))(new), kid.dialect)
             self.note_unknown(kid, found)
             _replace(found, fresh, kid.dialect)
 

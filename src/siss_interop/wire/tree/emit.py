@@ -168,9 +168,11 @@ def _item_part(node: Node, plan: Plan) -> Part:
 
 
 def _cases_part(nodes: tuple[Node, ...]) -> Part:
-    """The items of a list that may be of several classes, in the order of the list."""
+    """A value that may be of several classes, or the items of a list of them, in the order of the list."""
     field = nodes[0].field or ""
     one = {node.case: part_emitter(node) for node in nodes}
+    if not nodes[0].many:
+        return lambda value: one[type(value.__dict__[field])](value) if value.__dict__[field] is not None else ""
 
     def part(value: Any) -> str:
         return "".join([one[type(item)](SimpleNamespace(**{field: (item,)})) for item in value.__dict__[field]])

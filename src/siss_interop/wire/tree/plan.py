@@ -259,8 +259,8 @@ def _settle(node: Node) -> None:
 
 
 def groups(node: Node) -> Iterator[tuple[Node, ...]]:
-    """The children of a node, one by one, but the cases of one list together: their elements stand in the order of the list."""
-    for _, kids in groupby(node.kids, key=lambda kid: (kid.tag, kid.field) if kid.many and kid.case is not None else id(kid)):
+    """The children of a node, one by one, but the cases of one choice together: one value, or one list in its order, is spread over them."""
+    for _, kids in groupby(node.kids, key=lambda kid: (kid.tag, kid.field) if kid.case is not None else id(kid)):
         yield tuple(kids)
 
 

@@ -200,7 +200,7 @@ def _kid_reader(kid: Node) -> Read:
         return _items_reader(kid, kid.item) if kid.many else _item_reader(kid, kid.item)
     inner = _element_reader(kid)
     if not kid.fields:
-        return inner
+        return _constant_reader(kid, inner)
     return _leaves_reader(kid.fields[0], inner) if kid.many else _once(kid, inner)
 
 
@@ -263,6 +263,20 @@ def _items_reader(kid: Node, plan: Plan) -> Read:
                 items.append(value)
         elif len(left) == before:
             left.append(LeftOver(found, "", _UNKNOWN))
+
+    return read
+
+
+def _constant_reader(kid: Node, inner: Read) -> Read:
+    """An element that is all constants: a second one like it says nothing that the first does not, and is left over."""
+    alone = not kid.selectors
+
+    def read(found: _Element, out: Out, left: Left) -> None:
+        for other in found.itersiblings(found.tag, preceding=True):
+            if alone or other.items() == found.items():
+                left.append(LeftOver(found, "", _SECOND))
+                return
+        inner(found, out, left)
 
     return read
 

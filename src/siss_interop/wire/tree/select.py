@@ -7,9 +7,9 @@ from typing import TypeVar
 
 from lxml.etree import _Element
 
+from siss_interop.wire.path import Selector, parse_path
 from siss_interop.wire.tree.dialect import XSI_TYPE, Dialect
 from siss_interop.wire.tree.plan import Node
-from siss_interop.wire.path import Selector, parse_path
 
 T = TypeVar("T")
 Values = Callable[[_Element], Sequence[str]]

@@ -1,0 +1,61 @@
+"""From events to a document and back: what `convert` does where source and target are not of one kind."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TypeGuard
+
+from siss_interop.errors import Refused, SissError
+from siss_interop.issues import Report
+from siss_interop.losses import LossKind, LossReport
+from siss_interop.messages.vaccinazioni.conversione import Intestazione, documento, eventi
+from siss_interop.messages.vaccinazioni.documenti import DocumentoVaccinale
+from siss_interop.messages.vaccinazioni.eventi import EventoSIV
+from siss_interop.model.base import Message
+from siss_interop.options import Options
+from siss_interop.wire.results import Written
+
+
+def is_document(message: Message | None) -> TypeGuard[DocumentoVaccinale]:
+    """Whether a message tells of events."""
+    return isinstance(message, DocumentoVaccinale)
+
+
+def document_of(data: bytes, header: Path, to: str, options: Options) -> Written:
+    """The document of all events of a source. Faulty records are in the report, the others are in the document. Raises Refused and the like."""
+    from siss_interop.api import read_all, write
+
+    made_of = Intestazione.da_json(_header(header, options), options)
+    report, found = Report(), []
+    for each in read_all(data, options=options):
+        report += each.report
+        if isinstance(each.message, EventoSIV):
+            found.append(each.message)
+        elif each.message is not None:
+            raise SissError("--header is for events, and the source is something else")
+    document, losses = documento(found, made_of)
+    written = write(document, to=to, options=options)
+    return Written(written.payload, losses + written.loss, report + written.report)
+
+
+def _header(header: Path, options: Options) -> bytes:
+    from siss_interop.api import bytes_of
+
+    return bytes_of(header, options)
+
+
+def events_of(document: DocumentoVaccinale, report: Report, to: str, assume: bool) -> Written:
+    """The events of a document, as one file; `report` is what reading it found. Raises Refused where it gives none."""
+    from siss_interop.api import write_all
+
+    made, found, losses = eventi(document, assumi=assume)
+    if not made:
+        raise Refused(report + found, losses)
+    return Written(b"".join(write_all(made, to=to)), losses, report + found)
+
+
+def kept(written: Written, on_loss: str) -> Written:
+    """The result under what was asked for losses. Raises Refused for a loss that is not wanted; what was assumed is none."""
+    if on_loss == "refuse" and any(loss.kind is not LossKind.ASSUMED for loss in written.loss):
+        raise Refused(written.report, written.loss)
+    return Written(written.payload, LossReport(), written.report) if on_loss == "ignore" else written

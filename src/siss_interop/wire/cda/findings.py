@@ -1,1 +1,0 @@
-from siss_interop.wire.tree.findings import *  # noqa
