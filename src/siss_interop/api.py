@@ -1,47 +1,29 @@
-"""Behind the front door: read, validate, write, convert. Sources are taken here and nowhere below."""
+"""Behind the front door: one message read, validated, written, converted. Files of many are in `many`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from io import BytesIO
-from itertools import chain
-from pathlib import Path
-from typing import IO, Literal, cast
+from collections.abc import Iterator
+from itertools import islice
+from typing import Literal
 
 from siss_interop.check.rules import check_message
-from siss_interop.errors import Refused, SissError, UnknownMessage, Unreadable
+from siss_interop.errors import Refused, UnknownMessage, Unreadable
+from siss_interop.flows import read_flow
 from siss_interop.issues import Report, ValidationIssue, issue
 from siss_interop.losses import Loss, LossKind, LossReport
 from siss_interop.messages import catalogue
+from siss_interop.messages.vaccinazioni.avn_scrittura import Cipher, write_one
+from siss_interop.messages.vaccinazioni.eventi import EventoSIV
 from siss_interop.model.base import Message
 from siss_interop.options import Options
+from siss_interop.sources import DEFAULT, HEAD, Source, bytes_of
 from siss_interop.wire import jsonio
-from siss_interop.wire.regional.many import read_many, write_many
 from siss_interop.wire.results import Original, Read, Written
 from siss_interop.wire.sniff import Format, sniff
-from siss_interop.wire.stream import head_of
 from siss_interop.wire.tree import document as tree
+from siss_interop.wire.tree.plan import Plan
 
-Source = bytes | str | Path | IO[bytes]
 OnLoss = Literal["report", "refuse", "ignore"]
-
-DEFAULT = Options()
-#: so many bytes tell which format a source is in
-HEAD = 64 * 1024
-
-
-def bytes_of(source: Source, options: Options = DEFAULT) -> bytes:
-    """The bytes of a source: bytes as they are, a path, or an open binary file. Never more than `options.max_bytes` and one are taken."""
-    if isinstance(source, bytes):
-        return source
-    if isinstance(source, str | Path):
-        try:
-            with Path(source).open("rb") as opened:
-                return opened.read(options.max_bytes + 1)
-        except OSError as error:
-            raise SissError(f"cannot read the source: {error.strerror}") from None
-    return source.read(options.max_bytes + 1)
 
 
 def read(source: Source, *, options: Options = DEFAULT) -> Read:
@@ -52,6 +34,9 @@ def read(source: Source, *, options: Options = DEFAULT) -> Read:
     """
     data = bytes_of(source, options)
     kind = sniff(data, options)
+    many = read_flow(kind, data[:HEAD], data, options)
+    if many is not None:
+        return _only(many)
     if kind in (Format.CDA, Format.XML):
         return _read_tree(data, str(kind), options)
     if kind is Format.JSON:
@@ -59,64 +44,12 @@ def read(source: Source, *, options: Options = DEFAULT) -> Read:
     raise Unreadable(issue("FILE-015"))
 
 
-def read_all(source: Source, *, options: Options = DEFAULT) -> Iterator[Read]:
-    """Read every message of a source, in order and in flat memory, each with its record number and its own report.
-
-    One bad record does not stop the rest. A source of one message gives one. Raises Unreadable where the source is in no format of ours.
-    """
-    with _opened(source) as (head, stream):
-        kind = sniff(head, options)
-        first = head_of(head, options) if kind is Format.XML else None
-        flow = catalogue.flow_of(first[0]) if first else None
-        if flow is not None:
-            yield from read_many(stream, [entry.plan("xml") for entry in catalogue.CATALOGUE if entry.formats.get("xml") == flow], options)
-        else:
-            yield read(stream, options=options)
-
-
-def write_all(messages: Iterable[Message], *, to: str = "xml") -> Iterator[bytes]:
-    """Write many events of one flow as one file, piece by piece: `for piece in write_all(events): out.write(piece)`."""
-    events = iter(messages)
-    first = next(events, None)
-    if first is None:
-        return
-    flow, version = catalogue.entry_of(first).place(to).split("/")
-    yield from write_many(chain((first,), events), lambda event: catalogue.entry_of(event).plan(to), flow, version)
-
-
-@contextmanager
-def _opened(source: Source) -> Iterator[tuple[bytes, IO[bytes]]]:
-    """The beginning of a source, and all of it as a stream."""
-    if isinstance(source, bytes):
-        yield source[:HEAD], BytesIO(source)
-        return
-    if isinstance(source, str | Path):
-        try:
-            opened: IO[bytes] = Path(source).open("rb")
-        except OSError as error:
-            raise SissError(f"cannot read the source: {error.strerror}") from None
-        with opened:
-            yield opened.read(HEAD), _rewound(opened)
-        return
-    head = source.read(HEAD)
-    yield head, cast("IO[bytes]", _Chained(head, source))
-
-
-def _rewound(opened: IO[bytes]) -> IO[bytes]:
-    opened.seek(0)
-    return opened
-
-
-class _Chained:
-    """A stream that cannot go back, with its beginning put before it again."""
-
-    def __init__(self, head: bytes, rest: IO[bytes]) -> None:
-        self._head, self._rest = head, rest
-
-    def read(self, size: int = -1) -> bytes:
-        """The next bytes."""
-        head, self._head = self._head, b""
-        return head + self._rest.read(size if size < 0 else max(size - len(head), 0))
+def _only(found: Iterator[Read]) -> Read:
+    """The one message of a file that may hold many. Raises Unreadable where it holds more."""
+    few = list(islice(found, 2))
+    if len(few) != 1:
+        raise Unreadable(issue("FILE-026"))
+    return few[0]
 
 
 def _read_tree(data: bytes, form: str, options: Options) -> Read:
@@ -172,12 +105,14 @@ def _in_document(found: tuple[ValidationIssue, ...], source: Read, options: Opti
 
 
 def write(
-    what: Message | Read, *, to: str, onto: Read | None = None, original: bool = True, on_loss: OnLoss = "report", options: Options = DEFAULT
-) -> Written:
+    what: Message | Read, *, to: str, onto: Read | None = None, original: bool = True, on_loss: OnLoss = "report", cipher: Cipher | None = None,
+    options: Options = DEFAULT,
+) -> Written:  # fmt: skip
     """Write a message.
 
     `onto` is what was read: the changes are written into its original. Writing a `Read` is writing its message onto it; with `original=False` a
     fresh document is made instead (or a JSON without the original), and what that loses is in the loss report.
+    `cipher` encrypts the person for the national register (`to="avn"`), which takes no identifier in clear.
     A message of one's own that breaks a rule is refused; faults that came with the input are only reported.
     Raises Refused, or UnknownMessage where the message has no such format.
     """
@@ -192,18 +127,29 @@ def write(
         if message is None and kept is None:
             raise Refused(onto.report if onto else Report(), LossReport())
         return _settled(Written(jsonio.write(message, kept, name), _json_loss(onto, kept)), on_loss)
-    plan = entry.plan(to)
-    held = onto.original if onto is not None and onto.original is not None and onto.original.format == to else None
-    if held is not None and original and (message is None or held.message is not None):
-        return _settled(tree.write_onto(message, plan, held, options) if message is not None else Written(held.data), on_loss)
-    if message is None:
-        raise Refused(onto.report if onto else Report(), LossReport())
-    report = Report(tuple(check_message(message, entry)))
+    report = Report(tuple(check_message(message, entry))) if message is not None else Report()
     if onto is None and not report.ok:
         raise Refused(report, LossReport())
+    if to in catalogue.TREES:
+        return _settled(_write_tree(message, entry.plan(to), to, onto, original, report, options), on_loss)
+    entry.place(to)
+    if not isinstance(message, EventoSIV):
+        raise Refused(onto.report if onto else Report(), LossReport())
+    made = write_one(message, cipher=cipher)
+    return _settled(Written(made.payload, made.loss, report + made.report), on_loss)
+
+
+def _write_tree(
+    message: Message | None, plan: Plan, to: str, onto: Read | None, original: bool, report: Report, options: Options
+) -> Written:
+    held = onto.original if onto is not None and onto.original is not None and onto.original.format == to else None
+    if held is not None and original and (message is None or held.message is not None):
+        return tree.write_onto(message, plan, held, options) if message is not None else Written(held.data)
+    if message is None:
+        raise Refused(onto.report if onto else Report(), LossReport())
     made = tree.write(message, plan)
     loss = made.loss + tree.fresh_losses(held, made.payload, options) if held is not None else made.loss
-    return _settled(Written(made.payload, loss, report), on_loss)
+    return Written(made.payload, loss, report)
 
 
 def _json_loss(onto: Read | None, kept: Original | None) -> LossReport:
@@ -219,11 +165,13 @@ def _settled(written: Written, on_loss: OnLoss) -> Written:
     return Written(written.payload, LossReport(), written.report) if on_loss == "ignore" else written
 
 
-def convert(source: Source, *, to: str, original: bool = True, on_loss: OnLoss = "report", options: Options = DEFAULT) -> Written:
+def convert(
+    source: Source, *, to: str, original: bool = True, on_loss: OnLoss = "report", cipher: Cipher | None = None, options: Options = DEFAULT
+) -> Written:
     """Read a source and write it in another format; the report holds what reading found too.
 
     Raises Unreadable, Refused or UnknownMessage.
     """
     found = read(source, options=options)
-    written = write(found, to=to, original=original, on_loss=on_loss, options=options)
+    written = write(found, to=to, original=original, on_loss=on_loss, cipher=cipher, options=options)
     return Written(written.payload, written.loss, found.report + written.report)

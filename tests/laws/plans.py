@@ -12,8 +12,8 @@ from siss_interop.wire.tree import document
 from siss_interop.wire.tree.plan import Node, Plan
 from siss_interop.wire.tree.read import mixed_plans
 
-#: every yes of the matrix of messages and formats that are bound
-PAIRS = [(entry, format) for entry in CATALOGUE for format in entry.formats]
+#: every message with every format of its that is a tree of XML with a binding
+PAIRS = [(entry, format) for entry in CATALOGUE for format in entry.formats if format in {"cda", "xml"}]
 IDS = [f"{entry.name}-{format}" for entry, format in PAIRS]
 
 

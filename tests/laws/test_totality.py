@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Annotated, get_origin
 
 import pytest
-from pydantic import BaseModel, TypeAdapter
+from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 from tests.laws.plans import IDS, PAIRS, plans
 
@@ -69,6 +70,21 @@ def test_every_field_has_a_label() -> None:
 
 def test_every_model_is_explained() -> None:
     assert [model.__name__ for model in _models() if not model.__doc__] == []
+
+
+@pytest.mark.parametrize("text", ["", " ", "a\x00", "\ufffe"], ids=["empty", "blank", "null", "no character"])
+def test_no_field_takes_text_that_is_blank_or_that_no_document_can_hold(text: str) -> None:
+    # blank text is None; a run of narrative stands inside a tuple and may be a blank
+    takes = [f"{model.__name__}.{name}" for model, name, info in _fields() if _takes(info, text) and get_origin(info.annotation) is not tuple]
+    assert takes == []
+
+
+def _takes(info: FieldInfo, text: str) -> bool:
+    try:
+        TypeAdapter(Annotated[info.annotation, *info.metadata]).validate_python(text)
+    except ValidationError:
+        return False
+    return True
 
 
 def test_what_has_a_default_may_also_be_absent() -> None:

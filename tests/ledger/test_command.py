@@ -10,7 +10,7 @@ import pytest
 from tests.ledger.making import ADA, UGO, cancella, fatta, scheda
 from typer.testing import CliRunner, Result
 
-from siss_interop.api import write, write_all
+from siss_interop import write, write_all
 from siss_interop.cli.app import app
 
 EXAMPLES = sorted((Path(__file__).resolve().parents[2] / "examples" / "vaccinazioni" / "registro").glob("*.xml"))

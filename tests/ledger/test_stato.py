@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from tests.ledger.making import ADA, CIFRATO, NESSUNO, UGO, fatta, mancata, scheda
 
-from siss_interop.api import read_all, validate, write
+from siss_interop import read_all, validate, write
 from siss_interop.errors import Refused
 from siss_interop.ledger import Builder, flow, fold
 from siss_interop.messages.comune.persone import Autore, Custode

@@ -22,6 +22,7 @@ from siss_interop.options import Options
 EXAMPLES = (
     "convert documento.xml --to json > messaggio.json",
     "convert messaggio.json --to cda -o documento.xml",
+    "convert eventi.xml --to cda --header intestazione.json -o documento.xml",
     "convert - --to json --no-original --losses perdite.json < documento.xml",
 )
 
@@ -34,6 +35,12 @@ class OnLoss(StrEnum):
     IGNORE = "ignore"
 
 
+HeaderOption = Annotated[
+    Path | None, typer.Option("--header", metavar="FILE", help="Make a document of one person's events; FILE is JSON with what they do not say.")
+]
+AssumeOption = Annotated[
+    bool, typer.Option("--assume", help="Where events need what a document does not say, write that it is not available; each is listed as ASSUMED.")
+]
 LossesOption = Annotated[Path | None, typer.Option("--losses", metavar="FILE", help="Write the loss report there, as JSON.")]
 
 
@@ -49,6 +56,8 @@ def command(
         OnLoss, typer.Option("--on-loss", help="Report what the target cannot keep, refuse to write, or say nothing.")
     ] = OnLoss.REPORT,
     losses: LossesOption = None,
+    header: HeaderOption = None,
+    assume: AssumeOption = False,
     lang: LangOption = Lang.IT,
     show_values: ValuesOption = False,
 ) -> None:
@@ -56,15 +65,21 @@ def command(
 
     The payload goes to standard output, the report to standard error.
     A document that is not changed comes back byte for byte, also from JSON, which carries the original unless --no-original is given.
+    Events become a document with --header; a vaccination document becomes its events with a format of events.
     Faults of the input are reported, and the exit code is then 1; the payload is written all the same.
     """
     _check_targets(source, output, losses)
+    if header is not None:
+        _check_targets(str(header), output, losses)
     from siss_interop.api import convert
+    from siss_interop.cli.crossing import crossed
 
     options = Options(show_values=show_values, lang=lang)
     data = data_of(source, options)
     try:
-        written = convert(data, to=to, original=not no_original, on_loss=on_loss.value, options=options)
+        written = crossed(data, to, header, assume, on_loss.value, options) or convert(
+            data, to=to, original=not no_original, on_loss=on_loss.value, options=options
+        )
     except Refused as refused:
         _tell(refused.report, refused.losses, source, losses, lang, show_values)
         raise

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TypeGuard
 
 from siss_interop.errors import Refused, SissError
 from siss_interop.issues import Report
@@ -11,21 +10,33 @@ from siss_interop.losses import LossKind, LossReport
 from siss_interop.messages.vaccinazioni.conversione import Intestazione, documento, eventi
 from siss_interop.messages.vaccinazioni.documenti import DocumentoVaccinale
 from siss_interop.messages.vaccinazioni.eventi import EventoSIV
-from siss_interop.model.base import Message
 from siss_interop.options import Options
+from siss_interop.sources import bytes_of
 from siss_interop.wire.results import Written
+from siss_interop.wire.sniff import Format, sniff
+
+_OF_DOCUMENTS = (Format.CDA, Format.JSON)
 
 
-def is_document(message: Message | None) -> TypeGuard[DocumentoVaccinale]:
-    """Whether a message tells of events."""
-    return isinstance(message, DocumentoVaccinale)
+def crossed(data: bytes, to: str, header: Path | None, assume: bool, on_loss: str, options: Options) -> Written | None:
+    """What comes out where source and target are not of one kind; None where they are. Raises Unreadable, Refused and the like."""
+    from siss_interop import read
+
+    if header is not None:
+        return _kept(_document_of(data, header, to, options), on_loss)
+    if to in _OF_DOCUMENTS or sniff(data, options) not in _OF_DOCUMENTS:
+        return None
+    found = read(data, options=options)
+    if not isinstance(found.message, DocumentoVaccinale):
+        return None
+    return _kept(_events_of(found.message, found.report, to, assume), on_loss)
 
 
-def document_of(data: bytes, header: Path, to: str, options: Options) -> Written:
+def _document_of(data: bytes, header: Path, to: str, options: Options) -> Written:
     """The document of all events of a source. Faulty records are in the report, the others are in the document. Raises Refused and the like."""
-    from siss_interop.api import read_all, write
+    from siss_interop import read_all, write
 
-    made_of = Intestazione.da_json(_header(header, options), options)
+    made_of = Intestazione.da_json(bytes_of(header, options), options)
     report, found = Report(), []
     for each in read_all(data, options=options):
         report += each.report
@@ -38,15 +49,9 @@ def document_of(data: bytes, header: Path, to: str, options: Options) -> Written
     return Written(written.payload, losses + written.loss, report + written.report)
 
 
-def _header(header: Path, options: Options) -> bytes:
-    from siss_interop.api import bytes_of
-
-    return bytes_of(header, options)
-
-
-def events_of(document: DocumentoVaccinale, report: Report, to: str, assume: bool) -> Written:
+def _events_of(document: DocumentoVaccinale, report: Report, to: str, assume: bool) -> Written:
     """The events of a document, as one file; `report` is what reading it found. Raises Refused where it gives none."""
-    from siss_interop.api import write_all
+    from siss_interop import write_all
 
     made, found, losses = eventi(document, assumi=assume)
     if not made:
@@ -54,7 +59,7 @@ def events_of(document: DocumentoVaccinale, report: Report, to: str, assume: boo
     return Written(b"".join(write_all(made, to=to)), losses, report + found)
 
 
-def kept(written: Written, on_loss: str) -> Written:
+def _kept(written: Written, on_loss: str) -> Written:
     """The result under what was asked for losses. Raises Refused for a loss that is not wanted; what was assumed is none."""
     if on_loss == "refuse" and any(loss.kind is not LossKind.ASSUMED for loss in written.loss):
         raise Refused(written.report, written.loss)

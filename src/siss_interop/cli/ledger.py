@@ -163,7 +163,7 @@ def _opened(source: str) -> Iterator[IO[bytes]]:
 
 def _receive(source: str, registro: Builder, reception: Reception, options: Options) -> None:
     """Take in the events of a source. A bad record is reported and skipped; a source that cannot be read does not stop the others."""
-    from siss_interop.api import read_all, validate
+    from siss_interop import read_all, validate
 
     try:
         with _opened(source) as stream:

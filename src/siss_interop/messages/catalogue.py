@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -20,8 +20,12 @@ if TYPE_CHECKING:
 FORMATS: Mapping[str, str] = {
     "cda": "CDA R2, the documents of the Italian health record",
     "xml": "regional XML, a dialect of our own",
+    "avn": "the ministry's files for the national vaccination register: VSX, VNX, AVX",
     "json": "our own JSON: complete, and carrying the original",
 }
+
+#: formats that are trees of XML, read and written by a plan
+TREES = ("cda", "xml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +62,14 @@ class Entry:
             from siss_interop.wire.regional.dialect import binding
 
             return binding(self.load(), _version(self.place(to)))
+        if to not in TREES:
+            raise UnknownMessage(f"{to} is no tree of XML with a binding")
         found: Binding = _imported(self.place(to))
         return found
+
+    def together(self) -> Callable[..., Any] | None:
+        """The check of many events of this flow together, if the flow has one."""
+        return _imported(TOGETHER[self.flow]) if self.flow in TOGETHER else None
 
     def plan(self, to: str) -> Plan:
         """The plan by which a tree of XML is read and written. Raises UnknownMessage with the reason where the message has none."""
@@ -82,16 +92,21 @@ def _version(place: str) -> str:
 
 _VACC = "siss_interop.messages.vaccinazioni"
 
+_NO_EVENT = {
+    "xml": "a document is no event of the flow; `eventi` gives the events of a document",
+    "avn": "the register takes events; `eventi` gives the events of a document",
+}
+
 CATALOGUE: tuple[Entry, ...] = (
     Entry(
         "SchedaSingolaVaccinazione", "vaccinazioni", "Scheda della singola vaccinazione",
-        f"{_VACC}.documenti:SchedaSingolaVaccinazione", {"cda": f"{_VACC}.cda:SCHEDA_SINGOLA"},
+        f"{_VACC}.documenti:SchedaSingolaVaccinazione", {"cda": f"{_VACC}.cda:SCHEDA_SINGOLA"}, _NO_EVENT,
         template="2.16.840.1.113883.2.9.10.1.11.1.1", loinc="87273-9",
         rules=f"{_VACC}.regole:REGOLE_DOCUMENTI", sample=f"{_VACC}.esempi:scheda_singola",
     ),
     Entry(
         "CertificatoVaccinale", "vaccinazioni", "Certificato vaccinale",
-        f"{_VACC}.documenti:CertificatoVaccinale", {"cda": f"{_VACC}.cda:CERTIFICATO"},
+        f"{_VACC}.documenti:CertificatoVaccinale", {"cda": f"{_VACC}.cda:CERTIFICATO"}, _NO_EVENT,
         template="2.16.840.1.113883.2.9.10.1.11.1.2", loinc="82593-5",
         rules=f"{_VACC}.regole:REGOLE_DOCUMENTI", sample=f"{_VACC}.esempi:certificato",
     ),
@@ -101,8 +116,8 @@ _EVENTI = f"{_VACC}.eventi"
 _NO_CDA = "an event has no author, custodian or header; `documento` makes a document of events"
 CATALOGUE += tuple(
     Entry(
-        name, "siv", title, f"{_EVENTI}:{name}", {"xml": "siv/1.0"}, {"cda": _NO_CDA}, event=code,
-        rules=f"{_VACC}.regole_eventi:REGOLE_EVENTI", sample=f"{_VACC}.esempi_eventi:{sample}",
+        name, "siv", title, f"{_EVENTI}:{name}", {"xml": "siv/1.0", "avn": f"{_VACC}.avn"}, {"cda": _NO_CDA}, event=code,
+        rules=f"{_VACC}.regole_eventi:REGOLE_{code}", sample=f"{_VACC}.esempi_eventi:{sample}",
     )
     for name, code, title, sample in (
         ("VaccinazioneEffettuata", "VAC01", "Vaccinazione effettuata", "vaccinazione_effettuata"),
@@ -111,6 +126,9 @@ CATALOGUE += tuple(
         ("Cancella", "VAC09", "Cancellazione di un evento", "cancella"),
     )
 )  # fmt: skip
+
+#: flow -> the check of many of its events together
+TOGETHER: Mapping[str, str] = {"siv": f"{_VACC}.regole_eventi:giudica_insieme"}
 
 _BY_NAME = {entry.name: entry for entry in CATALOGUE}
 _BY_ROOT = {(place, entry.name): entry for entry in CATALOGUE if (place := entry.formats.get("xml"))}

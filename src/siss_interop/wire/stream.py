@@ -36,7 +36,8 @@ class _Guarded:
         self._source = source
         head = source.read(_CHUNK)
         kind = decode_kind(head, options)
-        self._decoder = None if kind == "utf-8" else codecs.getincrementaldecoder(_DECODERS[kind])()
+        marked = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+        self._decoder = None if kind == "utf-8" else codecs.getincrementaldecoder("utf-16" if marked else kind)()
         self._ready = self._utf8(head)
         self._stretch = 0
         self._longest = options.max_attributes * _BYTES_AN_ATTRIBUTE
@@ -66,9 +67,6 @@ class _Guarded:
                 return
             jump = data.rfind(b"<", further, further + self._longest)
             here, self._stretch = jump + 1, 0
-
-
-_DECODERS = {"utf-8-sig": "utf-8-sig", "utf-16-le": "utf-16", "utf-16-be": "utf-16"}
 
 
 def records(source: bytes | IO[bytes], tags: Collection[str], options: Options) -> Iterator[Record]:
@@ -105,7 +103,7 @@ def head_of(source: bytes, options: Options) -> tuple[str, str] | None:
     """The Clark names of the root and of its first child, from the beginning of a file."""
     found: list[str] = []
     with suppress(etree.XMLSyntaxError, Unreadable):
-        parser = etree.XMLPullParser(events=("start",), resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+        parser = etree.XMLPullParser(events=("start",), encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
         parser.feed(_Guarded(BytesIO(source), options).read())
         for _, element in parser.read_events():
             found.append(str(element.tag))

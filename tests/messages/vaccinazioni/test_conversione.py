@@ -12,9 +12,6 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.laws.plans import fresh
-from tests.laws.single import one_at_a_time
-from tests.laws.trying import trying
 
 import siss_interop as siss
 from siss_interop.check.rules import check_message
@@ -50,6 +47,9 @@ from siss_interop.messages.vaccinazioni.eventi import (
 )
 from siss_interop.model.tipi import Id, Nome, ValoreCodificato
 from siss_interop.testing import messages
+from tests.laws.plans import fresh
+from tests.laws.single import one_at_a_time
+from tests.laws.trying import trying
 
 MARIA = IdentificativoAssistito(genere="CF", codice="RSSMRA80E54D612P")
 MEDICO = "BNCNNA71C42D612K"

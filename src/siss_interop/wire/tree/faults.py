@@ -39,10 +39,11 @@ def validated(plan: Plan, root: _Element, out: dict[str, Any], left: Left) -> tu
                 reported.append(path)
                 where, at = locate(plan, root, keys + ([missing] if missing else []))
                 found.append((_issue(path, missing, where, at), where))
-                left.append(LeftOver(where, "" if missing else at, Reason.INCOMPLETE if missing else Reason.MALFORMED))
-            if not keys:
-                return None, found
+                if keys:
+                    left.append(LeftOver(where, "" if missing else at, Reason.INCOMPLETE if missing else Reason.MALFORMED))
             targets[tuple(keys)] = None
+        if () in targets:
+            return None, found
         for target in sorted(targets, key=_depth_and_index, reverse=True):
             _remove(out, list(target))
 

@@ -272,7 +272,7 @@ def _constant_reader(kid: Node, inner: Read) -> Read:
     alone = not kid.selectors
 
     def read(found: _Element, out: Out, left: Left) -> None:
-        for other in found.itersiblings(found.tag, preceding=True):
+        for other in found.itersiblings(kid.name, preceding=True):
             if alone or other.items() == found.items():
                 left.append(LeftOver(found, "", _SECOND))
                 return
@@ -303,12 +303,8 @@ def _once(kid: Node, inner: Read) -> Read:
             if out.get(name) is not None:
                 left.append(LeftOver(found, "", _SECOND))
                 return
-        before = len(left)
         inner(found, out, left)
-        if len(left) == before:
-            for name in fields:
-                if name in out:
-                    return
+        if not len(found) and not found.items() and (not found.text or found.text.isspace()):
             left.append(LeftOver(found, "", _UNKNOWN))
 
     return read

@@ -1,0 +1,140 @@
+"""Files of many messages: read, validated and written one by one, in flat memory."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
+from typing import IO, NamedTuple
+
+from siss_interop.api import read, validate
+from siss_interop.errors import SissError, Unreadable
+from siss_interop.flows import read_flow
+from siss_interop.issues import Report
+from siss_interop.messages import catalogue
+from siss_interop.messages.vaccinazioni.avn_scrittura import AvnFile, Cipher, write_avn
+from siss_interop.messages.vaccinazioni.eventi import EventoSIV
+from siss_interop.model.base import Message
+from siss_interop.options import Options
+from siss_interop.sources import DEFAULT, Source, opened
+from siss_interop.wire import jsonio
+from siss_interop.wire.regional.many import write_many
+from siss_interop.wire.results import Read
+from siss_interop.wire.sniff import Format, sniff
+
+
+def read_all(source: Source, *, options: Options = DEFAULT) -> Iterator[Read]:
+    """Read every message of a source, in order and in flat memory, each with its record number and its own report.
+
+    One bad record does not stop the rest. A source of one message gives one. Raises Unreadable where the source is in no format of ours.
+    """
+    with opened(source) as (head, stream):
+        kind = sniff(head, options)
+        flow = read_flow(kind, head, stream, options)
+        if flow is not None:
+            yield from flow
+        elif kind is Format.JSON and _is_lines(head):
+            yield from _read_lines(stream, options)
+        else:
+            yield read(stream, options=options)
+
+
+def _is_lines(head: bytes) -> bool:
+    """Whether JSON is written one message a line: the first line is a whole object, and another follows."""
+    line, _, rest = head.partition(b"\n")
+    return line.startswith(b'{"siss_interop"') and line.rstrip().endswith(b"}") and rest.lstrip().startswith(b"{")
+
+
+def _read_lines(stream: IO[bytes], options: Options) -> Iterator[Read]:
+    number, rest = 0, b""
+    while True:
+        chunk = stream.read(1 << 16)
+        *lines, rest = (rest + chunk).split(b"\n") if chunk else (rest, b"")
+        for line in lines:
+            if not line.strip():
+                continue
+            number += 1
+            try:
+                found = read(line, options=options)
+            except Unreadable as error:
+                yield Read(jsonio.FORMAT, "", None, {}, Report((error.issue,)), None, number)
+            else:
+                yield Read(found.format, found.type, found.message, found.partial, found.report, found.original, number)
+        if not chunk:
+            return
+
+
+class Checked(NamedTuple):
+    """What was found about one record of a source: its number (None in a source of one message), its type, and the report."""
+
+    record: int | None
+    type: str
+    report: Report
+
+
+def validate_all(source: Source, *, options: Options = DEFAULT) -> Iterator[Checked]:
+    """Validate every message of a source: each by itself, and those of a flow together. Records with nothing to report are not given.
+
+    What many events together break (an order of doses, the same record twice) comes with the number of the record where it shows.
+    """
+    waiting: list[Checked] = []
+    together: list[Callable[..., Iterable[object]]] = []
+
+    def messages() -> Iterator[Message | None]:
+        for found in read_all(source, options=options):
+            report = validate(found, options=options)
+            if len(report):
+                waiting.append(Checked(found.record, found.type, report))
+            if not together and found.type:
+                check = catalogue.entry(found.type).together()
+                if check is not None:
+                    together.append(check)
+            yield found.message
+
+    stream = messages()
+    first = next(stream, None)
+    if together:
+        for note in together[0](chain((first,), stream), options):
+            yield from _drain(waiting)
+            yield Checked(note.record, "", Report((note.issue,)))  # type: ignore[attr-defined]  # every such check gives a record and an issue
+    else:
+        for _ in stream:
+            yield from _drain(waiting)
+    yield from _drain(waiting)
+
+
+def _drain(waiting: list[Checked]) -> Iterator[Checked]:
+    yield from waiting
+    waiting.clear()
+
+
+def write_all(messages: Iterable[Message], *, to: str = "xml", cipher: Cipher | None = None) -> Iterator[bytes]:
+    """Write many messages as one file, piece by piece: `for piece in write_all(events): out.write(piece)`.
+
+    `xml` is a file of one flow, `json` one message a line. `avn` holds the events of one layout and region, grouped by person and product; events of
+    several make several files, see `write_avn`. Raises Refused, UnknownMessage, or SissError where one file cannot hold them.
+    """
+    stream = iter(messages)
+    first = next(stream, None)
+    if first is None:
+        return
+    everything = chain((first,), stream)
+    if to == jsonio.FORMAT:
+        yield from (json_line(message) for message in everything)
+    elif to == "avn":
+        yield _one_file(write_avn((event for event in everything if isinstance(event, EventoSIV)), cipher=cipher))
+    else:
+        flow, version = catalogue.entry_of(first).place(to).split("/")
+        yield from write_many(everything, lambda event: catalogue.entry_of(event).plan(to), flow, version)
+
+
+def json_line(message: Message) -> bytes:
+    """A message in our JSON on one line."""
+    return json.dumps(json.loads(jsonio.write(message, None, type(message).__name__)), ensure_ascii=False).encode() + b"\n"
+
+
+def _one_file(files: tuple[AvnFile, ...]) -> bytes:
+    if len(files) != 1:
+        names = ", ".join(f"{file.layout} {file.region}" for file in files)
+        raise SissError(f"the events make {len(files)} files of the register ({names}): write them apart")
+    return files[0].written.payload
