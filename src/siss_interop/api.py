@@ -6,18 +6,22 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Literal
 
+from lxml.etree import _Element
+
 from siss_interop.check.rules import check_message
 from siss_interop.errors import Refused, UnknownMessage, Unreadable
 from siss_interop.flows import read_flow
 from siss_interop.issues import Report, ValidationIssue, issue
 from siss_interop.losses import Loss, LossKind, LossReport
 from siss_interop.messages import catalogue
+from siss_interop.messages.vaccinazioni.avn import read_avn
 from siss_interop.messages.vaccinazioni.avn_scrittura import Cipher, write_one
 from siss_interop.messages.vaccinazioni.eventi import EventoSIV
 from siss_interop.model.base import Message
 from siss_interop.options import Options
 from siss_interop.sources import DEFAULT, HEAD, Source, bytes_of
 from siss_interop.wire import jsonio
+from siss_interop.wire.cda.dialect import CDA
 from siss_interop.wire.results import Original, Read, Written
 from siss_interop.wire.sniff import Format, sniff
 from siss_interop.wire.tree import document as tree
@@ -33,12 +37,13 @@ def read(source: Source, *, options: Options = DEFAULT) -> Read:
     Raises Unreadable where the bytes are in no format of ours or hold no message of ours.
     """
     data = bytes_of(source, options)
+    if data.startswith(_XML):
+        return _read_xml(data, tree.root_of(data, options), options)
     kind = sniff(data, options)
-    many = read_flow(kind, data[:HEAD], data, options)
-    if many is not None:
-        return _only(many)
-    if kind in (Format.CDA, Format.XML):
-        return _read_tree(data, str(kind), options)
+    if kind is Format.AVN and not data.lstrip().startswith(b"<"):
+        return _only(read_avn(data, options))
+    if kind in (Format.CDA, Format.XML, Format.AVN):
+        return _read_xml(data, tree.root_of(data, options), options)
     if kind is Format.JSON:
         return _read_json(data, options)
     raise Unreadable(issue("FILE-015"))
@@ -52,12 +57,23 @@ def _only(found: Iterator[Read]) -> Read:
     return few[0]
 
 
-def _read_tree(data: bytes, form: str, options: Options) -> Read:
-    root = tree.root_of(data, options)
+#: how XML begins that needs no sniffing: its root tells what it is
+_XML = (b"<?xml", b"<!--", b"<")
+
+
+def _read_xml(data: bytes, root: _Element, options: Options) -> Read:
+    """A document, an event, or the one record of a file of many."""
+    form = "cda" if root.tag == _CLINICAL_DOCUMENT else "xml"
     entry = catalogue.by_root(str(root.tag)) if form == "xml" else catalogue.by_template(tree.template_ids(root))
-    if entry is None:
+    if entry is not None:
+        return tree.read(data, entry.plan(form), form, options, root=root)
+    many = read_flow(sniff(data, options), data[:HEAD], data, options)
+    if many is None:
         raise Unreadable(issue("FILE-015"))
-    return tree.read(data, entry.plan(form), form, options, root=root)
+    return _only(many)
+
+
+_CLINICAL_DOCUMENT = CDA.element("ClinicalDocument")
 
 
 def _read_json(data: bytes, options: Options) -> Read:
@@ -139,9 +155,7 @@ def write(
     return _settled(Written(made.payload, made.loss, report + made.report), on_loss)
 
 
-def _write_tree(
-    message: Message | None, plan: Plan, to: str, onto: Read | None, original: bool, report: Report, options: Options
-) -> Written:
+def _write_tree(message: Message | None, plan: Plan, to: str, onto: Read | None, original: bool, report: Report, options: Options) -> Written:
     held = onto.original if onto is not None and onto.original is not None and onto.original.format == to else None
     if held is not None and original and (message is None or held.message is not None):
         return tree.write_onto(message, plan, held, options) if message is not None else Written(held.data)

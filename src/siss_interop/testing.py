@@ -14,15 +14,16 @@ careless code: accents, quotes, markup, line ends, combining marks, emoji. Every
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
 from functools import lru_cache
+from importlib import import_module
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
-from pydantic import AfterValidator, BaseModel, TypeAdapter, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
 from siss_interop.errors import SissError
@@ -35,7 +36,7 @@ __all__ = ["MissingExtra", "messages"]
 M = TypeVar("M", bound=BaseModel)
 
 #: one sign of each kind that has broken a reader or a writer somewhere
-ALPHABET = "abcXYZ019 ,.:;-_/#@()[]{}%=+*?!àèéìòùÀÈßçñ'\"’“”`&<>\\|~^\t\n\r\u00a0\u0301\u0323\u200d\u2028\u0085€漢😀𝒳\ue000\ufffd"
+ALPHABET = "abcXYZ019 ,.:;-_/#@()[]{}%=+*?!àèéìòùÀÈßçñ'\"’“”`&<>\\|~^\t\n\r\u00a0\u0301\u0323\u200d\u2028\u0085€漢😀\U0001d4b3\ue000\ufffd"
 #: how many optional fields of an object are given, by how deep it stands: whole messages stay small enough to be many
 _BREADTH = (6, 5, 4, 3, 2, 2)
 #: at and below this depth only what needs no more depth is given
@@ -57,12 +58,11 @@ def messages(model: type[M], max_items: int = 3) -> SearchStrategy[M]:
 
 
 def _strategies() -> Any:
-    """`hypothesis.strategies`, imported on first use."""
+    """`hypothesis.strategies`, imported on first use; it is Any, so what is made of it is given its type where it is made."""
     try:
-        import hypothesis.strategies
+        return import_module("hypothesis.strategies")
     except ImportError as error:
         raise MissingExtra("strategies need the package hypothesis: pip install 'siss-interop[testing]'") from error
-    return hypothesis.strategies
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,6 @@ class _Limits:
     longest: int | None = None
     least: int | None = None
     most: int | None = None
-    checked: bool = False
 
     @classmethod
     def of(cls, metadata: Iterable[Any]) -> _Limits:
@@ -84,7 +83,6 @@ class _Limits:
                 value = getattr(mark, name, None)
                 if value is not None and not callable(value):
                     found[own[0]] = value + own[1] if own[1] else value
-            found["checked"] = found.get("checked", False) or isinstance(mark, AfterValidator)
         return cls(**found)
 
 
@@ -138,61 +136,75 @@ class _Maker:
         made = self.value(info.annotation, info.metadata, depth)
         if info.is_required() or info.default in (None, ()):
             return made
-        return _strategies().one_of(made, _strategies().none()) if _may_be_none(info.annotation) else made
+        st = _strategies()
+        return st.one_of(made, st.none()) if _may_be_none(info.annotation) else made
 
     def value(self, annotation: Any, metadata: Iterable[Any], depth: int) -> SearchStrategy[Any]:
         """Values of an annotation, never None."""
-        st = _strategies()
         origin, args = get_origin(annotation), get_args(annotation)
         if origin is Annotated:
             return self.value(args[0], (*args[1:], *metadata), depth)
         if origin in (Union, UnionType):
-            shapes = [arg for arg in args if arg is not NoneType]
-            flat = [shape for shape in shapes if _need(shape) == 0]
-            return st.one_of([self.value(shape, metadata, depth) for shape in (flat if depth >= _DEPTH and flat else shapes)])
+            return self.shapes([arg for arg in args if arg is not NoneType], metadata, depth)
         if origin is tuple:
-            limits = _Limits.of(metadata)
-            longest = min(self.max_items, limits.longest or self.max_items)
-            items = st.lists(self.value(args[0], (), depth), min_size=max(1, limits.shortest), max_size=max(longest, limits.shortest, 1))
-            return items.map(tuple)
+            return self.items(args[0], _Limits.of(metadata), depth)
         if isinstance(annotation, type) and issubclass(annotation, BaseModel):
             return self.model(annotation, depth + 1)
         return _scalar(annotation, tuple(metadata))
 
+    def shapes(self, shapes: list[Any], metadata: Iterable[Any], depth: int) -> SearchStrategy[Any]:
+        """Values of one of several shapes; far down only of those that are no objects, where there are such."""
+        flat = [shape for shape in shapes if _need(shape) == 0]
+        marks = tuple(metadata)
+        made: SearchStrategy[Any] = _strategies().one_of(
+            [self.value(shape, marks, depth) for shape in (flat if depth >= _DEPTH and flat else shapes)]
+        )
+        return made
+
+    def items(self, annotation: Any, limits: _Limits, depth: int) -> SearchStrategy[tuple[Any, ...]]:
+        """Lists, never empty: an empty one is what is there when the field is not given."""
+        shortest = max(1, limits.shortest)
+        longest = max(shortest, min(self.max_items, limits.longest or self.max_items))
+        made: SearchStrategy[tuple[Any, ...]] = _strategies().lists(self.value(annotation, (), depth), min_size=shortest, max_size=longest).map(tuple)
+        return made
+
 
 def _scalar(annotation: Any, metadata: tuple[Any, ...]) -> SearchStrategy[Any]:
     """Values that are no objects."""
-    st = _strategies()
+    st, limits = _strategies(), _Limits.of(metadata)
+    made: SearchStrategy[Any]
     if get_origin(annotation) is Literal:
-        return st.sampled_from(get_args(annotation))
-    if isinstance(annotation, type) and issubclass(annotation, Enum):
-        return st.sampled_from(list(annotation))
-    limits = _Limits.of(metadata)
-    if annotation is str:
-        return _text(limits, metadata)
-    if annotation is int:
+        made = st.sampled_from(get_args(annotation))
+    elif isinstance(annotation, type) and issubclass(annotation, Enum):
+        made = st.sampled_from(list(annotation))
+    elif annotation is str:
+        made = _text(limits, metadata)
+    elif annotation is int:
         least = -9999 if limits.least is None else limits.least
-        return st.integers(least, max(least, 9999) if limits.most is None else limits.most)
-    plain = {bool: st.booleans, date: st.dates, datetime: st.datetimes}
-    if annotation in plain:
-        return plain[annotation]()
-    raise TypeError(f"no strategy for {annotation!r}")
+        made = st.integers(least, max(least, 9999) if limits.most is None else limits.most)
+    elif annotation in _PLAIN:
+        made = getattr(st, _PLAIN[annotation])()
+    else:
+        raise TypeError(f"no strategy for {annotation!r}")
+    return made
+
+
+_PLAIN: Mapping[Any, str] = {bool: "booleans", date: "dates", datetime: "datetimes"}
 
 
 def _text(limits: _Limits, metadata: tuple[Any, ...]) -> SearchStrategy[str]:
     """Text, or what a pattern admits. Patterns of pydantic may say what Python's cannot; then text is sifted."""
     st = _strategies()
-    longest = _MAX_TEXT if limits.longest is None else limits.longest
-    if limits.pattern is None:
-        return st.text(ALPHABET, min_size=limits.shortest, max_size=max(longest, limits.shortest))
+    longest = max(limits.shortest, min(_MAX_TEXT, limits.longest or _MAX_TEXT))
+    free = st.text(ALPHABET, min_size=max(1, limits.shortest), max_size=longest)
     try:
-        made = st.from_regex(re.compile(limits.pattern, re.ASCII), fullmatch=True)
+        made: SearchStrategy[str] = st.from_regex(re.compile(limits.pattern, re.ASCII), fullmatch=True) if limits.pattern else free
     except re.error:
-        made = st.text(ALPHABET, min_size=max(1, limits.shortest), max_size=max(longest, limits.shortest))
+        made = free
     return made.filter(_admits(metadata))
 
 
-def _admits(metadata: tuple[Any, ...]) -> Any:
+def _admits(metadata: tuple[Any, ...]) -> Callable[[str], bool]:
     """Whether the field's own type takes a text."""
     check = TypeAdapter(Annotated[str, *metadata]) if metadata else TypeAdapter(str)
 

@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from tests.laws.single import put
-from tests.laws.trees import Keys
-
 from siss_interop.messages.comune.enunciati import Nota
 from siss_interop.messages.comune.narrativa import Brano, Cella, Corpo, Paragrafo, Riga, Tabella
 from siss_interop.messages.comune.persone import Familiare, Organizzazione, Redattore
@@ -21,12 +18,15 @@ from siss_interop.messages.vaccinazioni.documenti import (
     ReazioneAvversa,
     Vaccinazione,
 )
-from siss_interop.model.tipi import Codice, Id, Momento, Nome, Periodo, Quantita, Recapito, Testo
+from siss_interop.model.tipi import Codice, Id, Momento, Nome, Periodo, Quantita, Recapito, Testo, ValoreCodificato
+from tests.laws.single import put
+from tests.laws.trees import Keys
 
 Change = Callable[[Any], Any]
 
 ROOT = "2.16.840.1.113883.2.9.2.90.4.4"
-DISEASE = Codice(codice="037", sistema="2.16.840.1.113883.6.103", nome_sistema="ICD-9-CM", descrizione="Tetano")
+TRANSLATION = Codice(codice="T1", sistema=ROOT)
+DISEASE = ValoreCodificato(codice="037", sistema="2.16.840.1.113883.6.103", nome_sistema="ICD-9-CM", descrizione="Tetano")
 
 
 def at(path: str, value: Any) -> Change:
@@ -69,6 +69,17 @@ def _missed(entry: Vaccinazione | MancataVaccinazione) -> Vaccinazione | Mancata
     return Vaccinazione(id=entry.id, testo=entry.testo, quando=entry.quando, codice=entry.codice, prodotto=_product())
 
 
+def _retyped(message: DocumentoVaccinale) -> DocumentoVaccinale | None:
+    """The first coded value of an observation as a CE."""
+    for at_entry, entry in enumerate(message.sezione.voci):
+        for name in ("malattie", "categorie_rischio", "condizioni", "reazioni", "motivi", "immunita"):
+            for at_item, item in enumerate(getattr(entry, name, ())):
+                if item.valore is not None:
+                    found: DocumentoVaccinale = put(message, ("sezione", "voci", at_entry, name, at_item, "valore", "tipo_hl7"), "CE")
+                    return found
+    return None
+
+
 def _product() -> Prodotto:
     return Prodotto(codice=Codice(codice="026372046", sistema="2.16.840.1.113883.2.9.6.1.5", descrizione="Vaccino"), lotto="A1")
 
@@ -94,7 +105,7 @@ CHANGES: dict[str, Change] = {
     "author's time": at("autori/0/momento/valore", "20240312"),
     "second author": at("autori", lambda old: (*old, old[0].model_copy(update={"id": (Id(radice=ROOT, estensione="AUT2"),)}))),
     "custodian's name": at("custode/nome", "Azienda Usl di Prova"),
-    "typist added": at("redattore", Redattore(id=(Id(radice=ROOT, estensione="RED"),), momento="20240101", nome=Nome.di("Ada", "Neri"))),
+    "typist added": at("redattore", Redattore(id=(Id(radice=ROOT, estensione="RED"),), nome=Nome.di("Ada", "Neri"))),
     "signer removed": at("firmatario", None),
     "informant added": at("informatori", lambda old: (*old, Familiare(relazione="PRS", nome=Nome.di("Eva", "Blu")))),
     "consent added": at("consensi", lambda old: (*old, Consenso(id=(Id(radice=ROOT, estensione="C"),), stato="completed"))),
@@ -112,8 +123,8 @@ CHANGES: dict[str, Change] = {
     "point becomes period": at(f"{_VOCE}/quando", Periodo(inizio=Momento(valore="20240101"), fine=Momento(valore="20240102"))),
     "disease added": at(f"{_VOCE}/malattie", lambda old: (*old, Malattia(valore=DISEASE))),
     "diseases removed": at(f"{_VOCE}/malattie", ()),
-    "type of a value": lambda m: at(f"{_VOCE}/malattie/0/valore/tipo_hl7", "CE")(at(f"{_VOCE}/malattie", lambda old: (Malattia(valore=DISEASE), *old))(m)),
-    "translation added": at(f"{_VOCE}/codice", lambda old: (old or Codice(nullo="NI")).model_copy(update={"traduzioni": (DISEASE,)})),
+    "type of a value": _retyped,
+    "translation added": at(f"{_VOCE}/codice", lambda old: (old or Codice(nullo="NI")).model_copy(update={"traduzioni": (TRANSLATION,)})),
     "lot": lambda m: at(f"{_VOCE}/prodotto/lotto", "LOTTO/9")(m) if m.sezione.voci[0].prodotto else None,
     "maker": lambda m: at(f"{_VOCE}/prodotto/ditta", Organizzazione(nome="Ditta di prova"))(m) if m.sezione.voci[0].prodotto else None,
     "note added": at(f"{_VOCE}/note", lambda old: (*old, Nota(testo=Testo(parole="Nota <1>")))),

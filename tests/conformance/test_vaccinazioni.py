@@ -5,14 +5,11 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
 import pytest
-from tests.conformance.mutations import CHANGES, VALID
-from tests.laws.single import one_at_a_time
-from tests.laws.trees import Comparison, prefixed
 
 import siss_interop as siss
 from siss_interop.issues import Severity, ValidationIssue
@@ -22,6 +19,9 @@ from siss_interop.model.base import Message
 from siss_interop.options import Options
 from siss_interop.wire.tree.document import facts, root_of
 from siss_interop.wire.tree.plan import Plan
+from tests.conformance.mutations import CHANGES, VALID
+from tests.laws.single import one_at_a_time
+from tests.laws.trees import Comparison, prefixed
 
 FOLDERS = ("SING_VACC", "CERT_VACC")
 #: of the changes of every single leaf, one in so many is tried; all with SISS_THOROUGH=1
@@ -37,7 +37,7 @@ def _with_comments(data: bytes) -> bytes:
     return re.sub(rb">([^<>]{2}\S)([^<>]+)</", rb">\1<!-- qui -->\2</", data)
 
 
-VARIANTS = {
+VARIANTS: dict[str, Callable[[bytes], bytes]] = {
     "prefixed": prefixed,
     "utf-16": lambda data: b"\xff\xfe" + _declared(data).encode("utf-16-le"),
     "utf-16 big": lambda data: b"\xfe\xff" + _declared(data).encode("utf-16-be"),
@@ -203,7 +203,7 @@ def test_there_are_fifteen_kinds_of_change_on_each_document(name: str) -> None:
 
 def _sampled(message: Message) -> Iterator[tuple[str, Message]]:
     for number, (label, changed) in enumerate(one_at_a_time(message)):
-        if number % STEP == 0 and isinstance(changed, Message):
+        if number % STEP == 0:
             yield label, changed
 
 

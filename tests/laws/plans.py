@@ -13,13 +13,13 @@ from siss_interop.wire.tree.plan import Node, Plan
 from siss_interop.wire.tree.read import mixed_plans
 
 #: every message with every format of its that is a tree of XML with a binding
-PAIRS = [(entry, format) for entry in CATALOGUE for format in entry.formats if format in {"cda", "xml"}]
-IDS = [f"{entry.name}-{format}" for entry, format in PAIRS]
+PAIRS = [(entry, to) for entry in CATALOGUE for to in entry.formats if to in {"cda", "xml"}]
+IDS = [f"{entry.name}-{to}" for entry, to in PAIRS]
 
 
-def fresh(message: Message, format: str) -> Written:
+def fresh(message: Message, to: str) -> Written:
     """A fresh document. The rules of the type, which the front door would ask first, are about meaning and not about bindings."""
-    return document.write(message, catalogue.entry_of(message).plan(format))
+    return document.write(message, catalogue.entry_of(message).plan(to))
 
 
 def plans(plan: Plan, seen: set[int] | None = None) -> Iterator[Plan]:

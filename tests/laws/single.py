@@ -9,6 +9,8 @@ from functools import lru_cache
 from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
+
+from siss_interop.model.base import Message
 from tests.laws.trees import Keys
 
 _TIME = re.compile(r"[0-9]{4,14}(\.[0-9]+)?([+-][0-9]{4})?")
@@ -24,14 +26,14 @@ def put(holder: Any, path: Keys, value: Any) -> Any:
     return holder.model_copy(update={key: put(getattr(holder, key), rest, value)})
 
 
-def one_at_a_time(message: BaseModel) -> Iterator[tuple[str, BaseModel]]:
+def one_at_a_time(message: Message) -> Iterator[tuple[str, Message]]:
     """Every message that differs from this one in one place: each leaf changed, each optional part removed, each item of a list removed."""
     for path, kind, value in _single(message, message, ()):
         try:
             changed = put(message, path, value)
         except ValidationError:  # what is left would say nothing, or lack what is required
             continue
-        if changed != message:
+        if isinstance(changed, Message) and changed != message:
             yield f"{kind} {'/'.join(map(str, path))}", changed
 
 

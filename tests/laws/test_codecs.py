@@ -32,7 +32,7 @@ def test_booleans_come_back(value: bool) -> None:
     assert _back(BOOL, value) is value
 
 
-@pytest.mark.parametrize("text", ["", " 1", "1 ", "1.0", "1e3", "１", "٣", "0x1", "1_000", "--1", "9" * 19])
+@pytest.mark.parametrize("text", ["", " 1", "1 ", "1.0", "1e3", "\uff11", "٣", "0x1", "1_000", "--1", "9" * 19])
 def test_what_is_no_integer_is_refused(text: str) -> None:
     assert INT.load is not None
     with pytest.raises(ValueError, match="integer"):
@@ -62,7 +62,8 @@ def _admits(kind: Any, text: str) -> bool:
 
 @pytest.mark.parametrize(
     "text",
-    ["1993", "199306", "19930619", "1993061908", "199306190830", "19930619083000", "19930619083060", "19930619083000.123", "19930619083000+0100",
+    ["1993", "199306", "19930619", "1993061908", "199306190830", "19930619083000", "19930619083060",
+     "19930619083000.123", "19930619083000+0100",
      "199306190830-0030", "20240229", "20000229"],
 )  # fmt: skip
 def test_a_time_is_a_prefix_of_the_full_form(text: str) -> None:
@@ -71,14 +72,18 @@ def test_a_time_is_a_prefix_of_the_full_form(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "199", "19931", "1993-06-19", "1993-06-199", "19931301", "19930631", "20230229", "19000229", "1993061924", "199306190860", "19930619083000+01",
-     "19930619083000Z", " 19930619", "19930619 ", "19930619\n", "１９９３", "19930619083000.", "19930619083000+2500", "00000231"],
+    ["", "199", "19931", "1993-06-19", "1993-06-199", "19931301", "19930631", "20230229",
+     "19000229", "1993061924", "199306190860", "19930619083000+01",
+     "19930619083000Z", " 19930619", "19930619 ", "19930619\n", "\uff11\uff19\uff19\uff13", "19930619083000.", "19930619083000+2500", "00000231"],
 )  # fmt: skip
 def test_what_is_no_time_is_refused(text: str) -> None:
     assert not _admits(PointInTime, text)
 
 
-@given(st.datetimes(datetime(1000, 1, 1), datetime(9999, 12, 31)), st.integers(-14 * 60 + 1, 14 * 60 - 1))
+_FIRST, _LAST = datetime.fromisoformat("1000-01-01"), datetime.fromisoformat("9999-12-31")
+
+
+@given(st.datetimes(_FIRST, _LAST), st.integers(-14 * 60 + 1, 14 * 60 - 1))
 def test_a_python_time_comes_back_to_the_second(value: datetime, offset: int) -> None:
     aware = value.replace(tzinfo=timezone(timedelta(minutes=offset)), microsecond=0)
     made = Momento.model_validate(aware)

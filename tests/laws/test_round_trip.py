@@ -8,8 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
-from tests.laws.plans import IDS, PAIRS, fresh
-from tests.laws.trying import trying
 
 import siss_interop as siss
 from siss_interop.losses import LossKind, LossReport
@@ -17,6 +15,8 @@ from siss_interop.messages.catalogue import CATALOGUE, Entry
 from siss_interop.model.base import Message
 from siss_interop.model.paths import keys
 from siss_interop.testing import messages
+from tests.laws.plans import IDS, PAIRS, fresh
+from tests.laws.trying import trying
 
 
 def blanked(message: Any, report: LossReport) -> Any:
@@ -36,19 +36,19 @@ def _without(holder: Any, path: tuple[str | int, ...]) -> Any:
     return holder.model_copy(update={key: value})
 
 
-def _checked(message: Message, format: str) -> None:
-    written = fresh(message, format)
+def _checked(message: Message, to: str) -> None:
+    written = fresh(message, to)
     found = siss.read(written.payload)
     assert found.report.ok
     assert found.message == blanked(message, written.loss)
 
 
-@pytest.mark.parametrize(("entry", "format"), PAIRS, ids=IDS)
-def test_written_and_read(entry: Entry, format: str) -> None:
+@pytest.mark.parametrize(("entry", "to"), PAIRS, ids=IDS)
+def test_written_and_read(entry: Entry, to: str) -> None:
     @trying()
     @given(messages(entry.load()))
     def law(message: Message) -> None:
-        _checked(message, format)
+        _checked(message, to)
 
     law()
 
@@ -65,27 +65,27 @@ def test_written_and_read_as_json(entry: Entry) -> None:
     law()
 
 
-@pytest.mark.parametrize(("entry", "format"), PAIRS, ids=IDS)
-def test_all_that_the_writer_writes_is_known_to_the_reader(entry: Entry, format: str) -> None:
-    @trying()
+@pytest.mark.parametrize(("entry", "to"), PAIRS, ids=IDS)
+def test_all_that_the_writer_writes_is_known_to_the_reader(entry: Entry, to: str) -> None:
+    @trying(3)
     @given(messages(entry.load()))
     def law(message: Message) -> None:
-        found = siss.read(fresh(message, format).payload)
+        found = siss.read(fresh(message, to).payload)
         assert found.accounting.left_over == ()
 
     law()
 
 
-@pytest.mark.parametrize(("entry", "format"), PAIRS, ids=IDS)
-def test_writing_is_a_function(entry: Entry, format: str) -> None:
-    @trying()
+@pytest.mark.parametrize(("entry", "to"), PAIRS, ids=IDS)
+def test_writing_is_a_function(entry: Entry, to: str) -> None:
+    @trying(3)
     @given(messages(entry.load()))
     def law(message: Message) -> None:
-        payload = fresh(message, format).payload
-        assert fresh(message, format).payload == payload
+        payload = fresh(message, to).payload
+        assert fresh(message, to).payload == payload
         read = siss.read(payload).message
         assert read is not None
-        assert fresh(read, format).payload == payload
+        assert fresh(read, to).payload == payload
 
     law()
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, get_origin
+from typing import Annotated, Any, get_origin
 
 import pytest
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
-from tests.laws.plans import IDS, PAIRS, plans
 
 from siss_interop.messages.catalogue import CATALOGUE, Entry
 from siss_interop.model.base import Message, Model
@@ -19,10 +18,11 @@ from siss_interop.wire.tree.emit import emitter
 from siss_interop.wire.tree.plan import plan_of
 from siss_interop.wire.tree.read import reader
 from siss_interop.wire.words import Binding, Drop, Fixed, Row
+from tests.laws.plans import IDS, PAIRS, plans
 
 
 def _models() -> list[type[BaseModel]]:
-    return list(dict.fromkeys(plan.model for entry, format in PAIRS for plan in plans(entry.plan(format))))
+    return list(dict.fromkeys(plan.model for entry, to in PAIRS for plan in plans(entry.plan(to))))
 
 
 def _fields() -> Iterator[tuple[type[BaseModel], str, FieldInfo]]:
@@ -40,19 +40,19 @@ def test_every_message_can_be_loaded(entry: Entry) -> None:
     assert model.__doc__
 
 
-@pytest.mark.parametrize(("entry", "format"), PAIRS, ids=IDS)
-def test_every_binding_compiles(entry: Entry, format: str) -> None:
+@pytest.mark.parametrize(("entry", "to"), PAIRS, ids=IDS)
+def test_every_binding_compiles(entry: Entry, to: str) -> None:
     # compiling refuses a binding that forgets a field, or says one twice
-    found = list(plans(entry.plan(format)))
+    found = list(plans(entry.plan(to)))
     assert found[0].model is entry.load()
     for plan in found:
         reader(plan)
         emitter(plan)
 
 
-@pytest.mark.parametrize(("entry", "format"), PAIRS, ids=IDS)
-def test_what_has_no_place_says_why_and_is_optional(entry: Entry, format: str) -> None:
-    for plan in plans(entry.plan(format)):
+@pytest.mark.parametrize(("entry", "to"), PAIRS, ids=IDS)
+def test_what_has_no_place_says_why_and_is_optional(entry: Entry, to: str) -> None:
+    for plan in plans(entry.plan(to)):
         for drop in plan.binding.drops():
             assert len(drop.why) > 10
             assert not plan.model.model_fields[drop.field].is_required()
@@ -79,9 +79,16 @@ def test_no_field_takes_text_that_is_blank_or_that_no_document_can_hold(text: st
     assert takes == []
 
 
+def _type(info: FieldInfo) -> TypeAdapter[Any]:
+    annotation: Any = info.annotation
+    for mark in info.metadata:
+        annotation = Annotated[annotation, mark]
+    return TypeAdapter(annotation)
+
+
 def _takes(info: FieldInfo, text: str) -> bool:
     try:
-        TypeAdapter(Annotated[info.annotation, *info.metadata]).validate_python(text)
+        _type(info).validate_python(text)
     except ValidationError:
         return False
     return True
@@ -91,7 +98,7 @@ def test_what_has_a_default_may_also_be_absent() -> None:
     # reading gives None for an absent place, never the default
     for model, name, info in _fields():
         if not info.is_required() and info.default not in (None, ()):
-            assert TypeAdapter(info.annotation).validate_python(None) is None, f"{model.__name__}.{name}"
+            assert _type(info).validate_python(None) is None, f"{model.__name__}.{name}"
 
 
 class _Two(Model):

@@ -81,6 +81,14 @@ def _block(ours: Sequence[Item], theirs: Sequence[Item], old: _Element, new: _El
             yield Difference("new", None, item)
 
 
+def _canonical(found: _Element) -> bytes:
+    # the text after the element is not its own
+    tail, found.tail = found.tail, None
+    made = etree.tostring(found, method="c14n", with_comments=True)
+    found.tail = tail
+    return made
+
+
 def _is_comment(item: Item) -> bool:
     return not isinstance(item, str) and not isinstance(item.tag, str)
 
@@ -105,7 +113,7 @@ def _key(item: Item) -> bytes | str:
         return item
     # lxml crashes on the canonical form of a comment by itself
     as_element = isinstance(item.tag, str)
-    return etree.tostring(item, method="c14n", with_comments=True, with_tail=False) if as_element else etree.tostring(item, with_tail=False)
+    return _canonical(item) if as_element else etree.tostring(item, with_tail=False)
 
 
 def changes(old: Any, new: Any, at: Keys = (), there: Keys = ()) -> Iterator[tuple[Keys | None, Keys | None]]:
@@ -209,7 +217,7 @@ def prefixed(data: bytes, prefix: str = "hl7") -> bytes:
 
 
 def _renamed(found: _Element, names: dict[str | None, str] | dict[str, str], prefix: str) -> _Element:
-    made = etree.Element(found.tag, nsmap=dict(names))  # type: ignore[arg-type]  # the stubs want both kinds of key
+    made = etree.Element(found.tag, nsmap=dict(names))
     for name, value in found.attrib.items():
         made.set(name, f"{prefix}:{value}" if str(name).endswith("}type") and ":" not in str(value) else value)
     made.text = found.text

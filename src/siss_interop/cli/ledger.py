@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import contextlib
 import re
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from pathlib import Path
-from typing import IO, TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from siss_interop.cli.edge import FINE, ISSUES, UNREADABLE, edge
 from siss_interop.cli.options import Form, FormOption, Lang, LangOption, SourcesArgument, ValuesOption
 from siss_interop.cli.out import as_json, console, line, payload, shown
-from siss_interop.cli.report import issue_lines
-from siss_interop.cli.sources import STDIN
+from siss_interop.cli.progress import Bar
+from siss_interop.cli.report import issue_lines, place_of
+from siss_interop.cli.sources import STDIN, opened
 from siss_interop.cli.texts import say
-from siss_interop.errors import SissError, Unreadable
-from siss_interop.issues import Severity, ValidationIssue, escape, issue
+from siss_interop.errors import Unreadable
+from siss_interop.issues import Severity, ValidationIssue, escape
 from siss_interop.options import Options
 
 if TYPE_CHECKING:
@@ -67,11 +65,7 @@ class Found:
     @property
     def place(self) -> str:
         """The source, with the number of the record."""
-        return _place(self.source, self.record)
-
-
-def _place(source: str, record: int | None) -> str:
-    return source if record is None else f"{source}#{record}"
+        return place_of(self.source, self.record)
 
 
 @dataclass(slots=True)
@@ -90,7 +84,7 @@ class Reception:
         return Found(*self.places[number - 1], replace(each, params=params))
 
     def _with_place(self, number: str) -> str:
-        return f"{number} ({_place(*self.places[int(number) - 1])})"
+        return f"{number} ({place_of(*self.places[int(number) - 1])})"
 
     @property
     def code(self) -> int:
@@ -121,8 +115,9 @@ def command(
     from siss_interop.messages.vaccinazioni.registro import coperture, storia
 
     registro, reception = Builder(flow("siv"), last_by_timestamp=last_by_timestamp), Reception()
-    for source in sources:
-        _receive(source, registro, reception, Options(show_values=show_values, lang=lang))
+    with Bar(sources, lang) as bar:
+        for source in sources:
+            _receive(source, registro, reception, Options(show_values=show_values, lang=lang), bar)
     reception.found += _states(registro, reception)
     of_person = None if person is None else storia(registro, person)
     if form is Form.JSON:
@@ -142,32 +137,14 @@ def _person(text: str) -> IdentificativoAssistito:
     return IdentificativoAssistito.model_validate({"genere": kind or "CF", "codice": code, "emittente": issuer})
 
 
-@contextlib.contextmanager
-def _opened(source: str) -> Iterator[IO[bytes]]:
-    """The bytes of a source as a stream. Raises Unreadable with FILE-025."""
-    from siss_interop.check.all_codes import NOT_OPENED
-
-    if source == STDIN:
-        if sys.stdin is None:
-            raise SissError("standard input is closed")
-        yield sys.stdin.buffer
-        return
-    try:
-        stream = Path(source).open("rb")  # noqa: SIM115 - closed below, so that only the opening is guarded
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else None
-        raise Unreadable(issue(NOT_OPENED.code, reason=reason or type(error).__name__)) from None
-    with stream:
-        yield stream
-
-
-def _receive(source: str, registro: Builder, reception: Reception, options: Options) -> None:
+def _receive(source: str, registro: Builder, reception: Reception, options: Options, bar: Bar) -> None:
     """Take in the events of a source. A bad record is reported and skipped; a source that cannot be read does not stop the others."""
     from siss_interop import read_all, validate
 
     try:
-        with _opened(source) as stream:
-            for found in read_all(stream, options=options):
+        with opened(source, bar.seen) as stream:
+            stream.go_on()
+            for found in read_all(stream.file, options=options):
                 reception.read += 1
                 report = validate(found, options=options)
                 reception.found += (Found(source, found.record, each) for each in report)

@@ -11,6 +11,11 @@ from siss_interop.losses import LossReport
 MANY_LOSSES = 50
 
 
+def place_of(source: str, record: int | None) -> str:
+    """The source as lines name it, with the number of the record in a file of many."""
+    return source if record is None else f"{source}#{record}"
+
+
 def issue_lines(found: Iterable[ValidationIssue], source: str, lang: str, show_values: bool) -> Iterator[str]:
     """Each issue in one line, with its place and the advice below it."""
     for each in found:

@@ -18,7 +18,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "valid_warned": ("valido, {warnings} avvisi", "valid, {warnings} warnings"),
     "invalid": ("{errors} errori, {warnings} avvisi", "{errors} errors, {warnings} warnings"),
     "files": ("{files} file: {valid} validi, {invalid} con errori", "{files} files: {valid} valid, {invalid} with errors"),
-    "checking": ("controllo", "checking"),
+    "many": ("più record", "many records"),
+    "reading": ("lettura", "reading"),
     "rules_only_cda": (
         "le regole ufficiali valgono solo per i documenti CDA: non applicate",
         "the official rules are for CDA documents only: not applied",

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -13,24 +12,24 @@ import typer
 
 from siss_interop.cli.edge import FINE, ISSUES, UNREADABLE, edge
 from siss_interop.cli.options import Form, FormOption, Lang, LangOption, SourcesArgument, ValuesOption
-from siss_interop.cli.out import as_json, console, line, payload
-from siss_interop.cli.report import issue_lines
-from siss_interop.cli.sources import STDIN, data_of
+from siss_interop.cli.out import as_json, line, payload
+from siss_interop.cli.progress import Bar
+from siss_interop.cli.report import issue_lines, place_of
+from siss_interop.cli.sources import STDIN, Opened, opened
 from siss_interop.cli.texts import say
 from siss_interop.errors import Unreadable
-from siss_interop.issues import Report, escape
+from siss_interop.issues import Report, ValidationIssue, escape
 from siss_interop.options import Options
 
 if TYPE_CHECKING:
     from siss_interop.check.rulepack import RulePack
+    from siss_interop.wire.results import Read
 
 EXAMPLES = (
     "validate documento.xml",
-    "validate *.xml --format json --lang en > report.json",
+    "validate eventi-2024.xml --format json --lang en > report.json",
     "validate documento.xml --fail-on warning --rules ./it-fse-catalogs",
 )
-MANY_FILES = 10
-"""From how many files on a progress bar is worth its place."""
 
 
 class FailOn(StrEnum):
@@ -42,18 +41,30 @@ class FailOn(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What was found about one source. `format` and `message` are None where the input is none of ours."""
+    """What was found about one source. `format` and `message` are None where the input is none of ours.
+
+    `records` are the numbers of the records that the issues are about, one for each issue; None where the source is of one message.
+    """
 
     path: str
     format: str | None
     message: str | None
     report: Report
     readable: bool = True
+    records: tuple[int | None, ...] | None = None
 
     def to_dict(self, lang: str, show_values: bool) -> dict[str, Any]:
         """The plain form of the JSON report."""
         issues = [found.to_dict(lang, show_values) for found in self.report]
+        if self.records is not None:
+            issues = [{**found, "record": record} for found, record in zip(issues, self.records, strict=True)]
         return {"path": self.path, "format": self.format, "message": self.message, "ok": self.report.ok, "issues": issues}
+
+    def placed(self) -> Iterator[tuple[str, ValidationIssue]]:
+        """Each issue with the name of its source, and the number of its record."""
+        records = self.records if self.records is not None else (None,) * len(self.report)
+        for found, record in zip(self.report, records, strict=True):
+            yield place_of(self.path, record), found
 
     def code(self, fail_on: FailOn) -> int:
         """The exit code that this source alone would give."""
@@ -80,14 +91,15 @@ def command(
 ) -> None:
     """Check messages: fields, code lists and rules.
 
-    Every fault is listed, with its place and what to write instead.
+    Every fault is listed, with its place and what to write instead; in a file of many records also with the number of the record.
     The exit code is 0 if all are fine, 1 if any has issues, 2 if any cannot be read at all.
     """
     if sources.count(STDIN) > 1:
         raise typer.BadParameter("standard input can be read once only")
     options = Options(show_values=show_values, lang=lang)
     pack = _pack(rules)
-    checked = [check(source, options, pack) for source in _watched(sources, lang)]
+    with Bar(sources, lang) as bar:
+        checked = [check(source, options, pack, bar) for source in sources]
     if form is Form.JSON:
         payload(as_json({"files": [each.to_dict(lang, show_values) for each in checked]}))
     else:
@@ -98,22 +110,51 @@ def command(
     raise typer.Exit(max(each.code(fail_on) for each in checked))
 
 
-def check(source: str, options: Options, pack: RulePack | None) -> Checked:
+def check(source: str, options: Options, pack: RulePack | None, bar: Bar) -> Checked:
     """Everything about one source; what cannot be read is a result too."""
-    from siss_interop.api import read, validate
+    head = b""
+    try:
+        with opened(source, bar.seen) as stream:
+            try:
+                found = Opened(stream, options)
+            finally:
+                head = stream.kept
+            return _check_many(source, found, options) if found.one is None else _check_one(source, found.one, options, pack)
+    except Unreadable as error:
+        return Checked(source, _sniffed(head, options), None, Report((error.issue,)), readable=False)
+
+
+def _sniffed(head: bytes, options: Options) -> str | None:
     from siss_interop.wire.sniff import sniff
 
-    sniffed = None
     try:
-        data = data_of(source, options)
-        sniffed = sniff(data, options).value
-        found = read(data, options=options)
-    except Unreadable as error:
-        return Checked(source, sniffed, None, Report((error.issue,)), readable=False)
+        return sniff(head, options).value
+    except Unreadable:
+        return None
+
+
+def _check_one(source: str, found: Read, options: Options, pack: RulePack | None) -> Checked:
+    from siss_interop.api import validate
+
     report = validate(found, options=options)
-    if pack is not None and found.format == "cda":
-        report += Report(tuple(pack.check(data, options)))
+    if pack is not None and found.format == "cda" and found.original is not None:
+        report += Report(tuple(pack.check(found.original.data, options)))
     return Checked(source, found.format, found.type, report)
+
+
+def _check_many(source: str, found: Opened, options: Options) -> Checked:
+    """A file of many, record by record; only what is found is kept."""
+    from siss_interop.many import validate_all
+
+    first, stream = found.first, found.stream
+    stream.rewind()
+    issues: list[ValidationIssue] = []
+    records: list[int | None] = []
+    for each in validate_all(stream.file, options=options):
+        issues.extend(each.report)
+        records.extend([each.record] * len(each.report))
+    form, name = (first.format, first.type or None) if first is not None else (None, None)
+    return Checked(source, form, name, Report(tuple(issues)), records=tuple(records))
 
 
 def _pack(folder: Path | None) -> RulePack | None:
@@ -124,20 +165,12 @@ def _pack(folder: Path | None) -> RulePack | None:
     return RulePack(folder)
 
 
-def _watched(sources: list[str], lang: str) -> Iterable[str]:
-    """The sources, with a progress bar on standard error if there are many and a terminal to show it on."""
-    if len(sources) < MANY_FILES or sys.stderr is None or not sys.stderr.isatty():
-        return sources
-    from rich.progress import track
-
-    return track(sources, description=say(lang, "checking"), console=console(stderr=True), transient=True)
-
-
 def _lines(checked: list[Checked], lang: str, show_values: bool) -> Iterator[str]:
     for each in checked:
-        yield from issue_lines(each.report, each.path, lang, show_values)
-        what = f" ({each.format}, {each.message})" if each.message else ""
-        yield f"{escape(each.path)}: {_verdict(each, lang)}{what}"
+        for place, found in each.placed():
+            yield from issue_lines((found,), place, lang, show_values)
+        what = each.message if each.records is None else say(lang, "many")
+        yield f"{escape(each.path)}: {_verdict(each, lang)}{f' ({what})' if each.readable and what else ''}"
     if len(checked) > 1:
         valid = sum(each.report.ok for each in checked)
         yield say(lang, "files", files=str(len(checked)), valid=str(valid), invalid=str(len(checked) - valid))

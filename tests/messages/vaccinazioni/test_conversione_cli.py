@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,11 +11,12 @@ from typer.testing import CliRunner, Result
 
 import siss_interop as siss
 from siss_interop.cli.app import app
+from siss_interop.messages.comune import costruzione as c
 from siss_interop.messages.vaccinazioni import esempi
 from siss_interop.messages.vaccinazioni.conversione import Intestazione
 from siss_interop.messages.vaccinazioni.documenti import CertificatoVaccinale, SchedaSingolaVaccinazione
 from siss_interop.model.base import Message, plain
-from tests.messages.vaccinazioni.test_conversione import INTESTAZIONE, fatta, non_fatta
+from tests.messages.vaccinazioni.test_conversione import INTESTAZIONE, PERSONE, con_id, fatta, non_fatta
 
 
 def converti(source: object, *args: object) -> Result:
@@ -57,6 +59,21 @@ def test_one_event_becomes_a_single_record(tmp_path: Path, header: Path, form: s
     made = converti(path, "--to", "cda", "--header", header)
     assert made.exit_code == 0, made.stderr
     assert isinstance(siss.read(made.stdout_bytes).message, SchedaSingolaVaccinazione)
+
+
+def test_records_of_the_register_become_a_document_and_records_again(tmp_path: Path, header: Path) -> None:
+    # the register knows the person only in cipher, so the header says who it is
+    header.write_text(json.dumps(plain(con_id(c.codice_fiscale("RSSMRA80E54D612P")))), "utf-8")
+    events = (fatta(assistito=PERSONE["cifrato"]), fatta(assistito=PERSONE["cifrato"], data_somministrazione=date(2024, 3, 11)))
+    records = tmp_path / "vsx.xml"
+    records.write_bytes(b"".join(siss.write_all(events, to="avn")))
+    made = converti(records, "--to", "cda", "--header", header)
+    assert made.exit_code == 0, made.stderr
+    document = tmp_path / "certificato.xml"
+    document.write_bytes(made.stdout_bytes)
+    back = converti(document, "--to", "avn", "--on-loss", "ignore")
+    assert back.exit_code == 0, back.stderr
+    assert [each.message for each in siss.read_all(back.stdout_bytes)] == [each.message for each in siss.read_all(records)]
 
 
 def test_without_a_header_it_is_said_that_one_is_needed(tmp_path: Path) -> None:

@@ -270,13 +270,15 @@ def _items_reader(kid: Node, plan: Plan) -> Read:
 def _constant_reader(kid: Node, inner: Read) -> Read:
     """An element that is all constants: a second one like it says nothing that the first does not, and is left over."""
     alone = not kid.selectors
+    exact = [(kid.dialect.attribute(name), value) for name, value in kid.fixed.items()] if not kid.kids and kid.constant is None else None
 
     def read(found: _Element, out: Out, left: Left) -> None:
         for other in found.itersiblings(kid.name, preceding=True):
             if alone or other.items() == found.items():
                 left.append(LeftOver(found, "", _SECOND))
                 return
-        inner(found, out, left)
+        if found.items() != exact or len(found) or found.text:
+            inner(found, out, left)
 
     return read
 

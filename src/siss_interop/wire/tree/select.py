@@ -42,6 +42,38 @@ def _taker(leaf: str, dialect: Dialect) -> Values:
     return lambda found: (found.get(name, ""),)
 
 
+def _lookup(path: str, table: dict[str, T], dialect: Dialect) -> Which[T]:
+    """A function that gives what the table has for a value at `path`. The usual paths go a short way: every repeated element passes here."""
+    parsed = parse_path(path)
+    name = dialect.attribute(parsed.leaf[1:]) if parsed.leaf.startswith("@") else ""
+    tags = [dialect.element(step.tag) for step in parsed.steps]
+    if not name or name == XSI_TYPE or len(tags) > 2:
+        values = values_at(path, dialect)
+        return lambda found: next((table[value] for value in values(found) if value in table), None)
+    if not tags:
+        return lambda found: table.get(found.get(name, ""))
+    return _nested(tags, name, table)
+
+
+def _nested(tags: list[str], name: str, table: dict[str, T]) -> Which[T]:
+    def one(found: _Element) -> T | None:
+        for child in found.iterchildren(tags[0]):
+            result = table.get(child.get(name, ""))
+            if result is not None:
+                return result
+        return None
+
+    def two(found: _Element) -> T | None:
+        for child in found.iterchildren(tags[0]):
+            for inner in child.iterchildren(tags[1]):
+                result = table.get(inner.get(name, ""))
+                if result is not None:
+                    return result
+        return None
+
+    return one if len(tags) == 1 else two
+
+
 def test_of(selector: Selector, dialect: Dialect) -> Callable[[_Element], bool]:
     """A function that tells whether an element meets a selector."""
     if selector.values:
@@ -68,7 +100,7 @@ def chooser(nodes: Sequence[Node], results: Sequence[T]) -> Which[T]:
                 table.setdefault(value, result)
         else:
             others.append((len(node.selectors), tuple(test_of(s, node.dialect) for s in node.selectors), result))
-    lookups = tuple((values_at(path, nodes[0].dialect), table) for path, table in tables.items())
+    lookups = tuple(_lookup(path, table, nodes[0].dialect) for path, table in tables.items())
     demanding = tuple((needed, result) for count, needed, result in sorted(others, key=lambda other: -other[0]) if count > 1)
     tests = tuple((needed, result) for count, needed, result in sorted(others, key=lambda other: -other[0]) if count <= 1)
 
@@ -76,10 +108,10 @@ def chooser(nodes: Sequence[Node], results: Sequence[T]) -> Which[T]:
         for needed, result in demanding:
             if all(test(found) for test in needed):
                 return result
-        for values, table in lookups:
-            for value in values(found):
-                if value in table:
-                    return table[value]
+        for lookup in lookups:
+            result = lookup(found)
+            if result is not None:
+                return result
         for needed, result in tests:
             if all(test(found) for test in needed):
                 return result

@@ -1,0 +1,170 @@
+"""`convert` for files of many: record by record, in flat memory. A bad record is told and left out; the others are converted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from siss_interop.cli.report import MANY_LOSSES
+from siss_interop.errors import Refused
+from siss_interop.issues import Report, ValidationIssue
+from siss_interop.losses import Loss, LossKind, LossReport
+from siss_interop.options import Options
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from siss_interop.messages.vaccinazioni.avn import AvnFile
+    from siss_interop.messages.vaccinazioni.eventi import EventoSIV
+    from siss_interop.model.base import Message
+    from siss_interop.wire.results import Read
+
+_EVENT = re.compile(r"\[(\d+)\]\.?")
+"""How the writer of the register begins a path: with the number of the event, from 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A loss, and the record that it is of."""
+
+    record: int | None
+    loss: Loss
+
+    def to_dict(self, show_values: bool) -> dict[str, Any]:
+        """Plain form for JSON; a source of one message has no record."""
+        return self.loss.to_dict(show_values) if self.record is None else {**self.loss.to_dict(show_values), "record": self.record}
+
+
+@dataclass(slots=True)
+class Batch:
+    """The records of a source on their way to another format. `tell` is given each issue as it is found."""
+
+    tell: Callable[[int | None, Iterable[ValidationIssue]], None]
+    options: Options
+    on_loss: str = "report"
+    original: bool = True
+    keep_losses: bool = False
+    """Whether all losses are wanted; otherwise the first ones and their number."""
+    ok: bool = True
+    read: int = 0
+    written: int = 0
+    lost: list[Lost] = field(default_factory=list)
+    losses: int = 0
+
+    def good(self, reads: Iterable[Read]) -> Iterator[tuple[Read, Message]]:
+        """What can be converted; the others are told."""
+        from siss_interop.api import validate
+
+        for found in reads:
+            self.read += 1
+            report = validate(found, options=self.options)
+            self._found(found.record, report)
+            if found.message is None or not report.ok:
+                continue
+            if self._keeps(found.record, _left_over(found)):
+                self.written += 1
+                yield found, found.message
+
+    def _found(self, record: int | None, issues: Iterable[ValidationIssue]) -> None:
+        report = Report(tuple(issues))
+        self.ok = self.ok and report.ok
+        if report:
+            self.tell(record, report)
+
+    def _keeps(self, record: int | None, losses: tuple[Loss, ...]) -> bool:
+        """Take note of what a record loses. False where that is reason enough to leave it out."""
+        if self.on_loss == "ignore":
+            return True
+        self.losses += len(losses)
+        self.lost.extend(Lost(record, loss) for loss in losses[: None if self.keep_losses else max(MANY_LOSSES - len(self.lost), 0)])
+        if self.on_loss == "refuse" and any(loss.kind is not LossKind.ASSUMED for loss in losses):
+            self.ok = False
+            return False
+        return True
+
+    def pieces(self, reads: Iterable[Read], to: str) -> Iterator[bytes]:
+        """The payload in regional XML, or in our JSON with one message a line. Raises Refused where nothing is left, UnknownMessage."""
+        from siss_interop.many import write_all
+
+        good = self.good(reads)
+        yield from (self._lines(good) if to == "json" else write_all((message for _, message in good), to=to))
+        if not self.written:
+            raise Refused(Report(), LossReport())
+
+    def _lines(self, good: Iterable[tuple[Read, Message]]) -> Iterator[bytes]:
+        from siss_interop.api import write
+        from siss_interop.many import json_line
+
+        for found, message in good:
+            if found.original is None or not self.original:
+                yield json_line(message)
+            else:
+                payload = write(found, to="json", options=self.options).payload
+                yield payload.replace(b"\n", b" ").rstrip() + b"\n"
+
+    def register(self, reads: Iterable[Read], *, as_rows: bool) -> tuple[AvnFile, ...]:
+        """The files of the national register. Cancellations find what they take back among the events of the source. Raises Refused."""
+        from siss_interop.errors import UnknownMessage
+        from siss_interop.messages.vaccinazioni.eventi import EventoSIV
+
+        events: list[EventoSIV] = []
+        records: list[int | None] = []
+        for found, message in self.good(reads):
+            if not isinstance(message, EventoSIV):
+                raise UnknownMessage(f"{type(message).__name__} has no avn: the register takes events")
+            events.append(message)
+            records.append(found.record)
+        self.written = 0
+        return self._files(events, records, as_rows=as_rows) if events else self._none()
+
+    def _files(self, events: list[EventoSIV], records: list[int | None], *, as_rows: bool) -> tuple[AvnFile, ...]:
+        from siss_interop.messages.vaccinazioni.avn import write_avn
+
+        try:
+            files = write_avn(events, cancelled=events, as_rows=as_rows, on_fault="skip")
+        except Refused as refused:
+            self._placed(refused.report, records)
+            return self._none()
+        # every file holds the faults of the whole source
+        self._placed(files[0].written.report, records)
+        kept = self._without_losses(files, records)
+        self.written = sum(kept)
+        if all(kept):
+            return files
+        return self._again([event for event, keep in zip(events, kept, strict=True) if keep], as_rows=as_rows)
+
+    def _placed(self, report: Report, records: list[int | None]) -> None:
+        """Tell what the writer found, each at its record."""
+        for each in report:
+            at, path = _event_of(each.path)
+            self._found(records[at], (replace(each, path=path),))
+
+    def _without_losses(self, files: tuple[AvnFile, ...], records: list[int | None]) -> list[bool]:
+        """Which events may be written as they are."""
+        losses: dict[int, list[Loss]] = {}
+        for loss in dict.fromkeys(loss for file in files for loss in file.written.loss):
+            at, path = _event_of(loss.path)
+            losses.setdefault(at, []).append(replace(loss, path=path or "."))
+        return [self._keeps(record, tuple(losses.get(at, ()))) for at, record in enumerate(records)]
+
+    def _again(self, events: list[EventoSIV], *, as_rows: bool) -> tuple[AvnFile, ...]:
+        from siss_interop.messages.vaccinazioni.avn import write_avn
+
+        return write_avn(events, cancelled=events, as_rows=as_rows, on_fault="skip") if events else self._none()
+
+    def _none(self) -> tuple[AvnFile, ...]:
+        raise Refused(Report(), LossReport())
+
+
+def _left_over(found: Read) -> tuple[Loss, ...]:
+    """What of a record no field took: the next format cannot have it. A record with its original keeps it there."""
+    if found.original is not None:
+        return ()
+    return tuple(Loss(LossKind.DROPPED, item.xpath, "has no field in the message") for item in found.accounting.left_over)
+
+
+def _event_of(path: str) -> tuple[int, str]:
+    match = _EVENT.match(path)
+    return (int(match[1]), path[match.end() :]) if match else (0, path)

@@ -1,0 +1,133 @@
+"""How long the library takes, as ratios to the bare parse of the same bytes in the same loop.
+
+    python tests/benchmarks/bench.py [FILE]
+
+Each round parses the document with lxml alone and then does everything else once, so that a slow moment of the machine falls on both; what is printed
+is the median over the rounds. Exit code 1 if a target is missed.
+"""
+
+from __future__ import annotations
+
+import gc
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from statistics import median
+from time import perf_counter_ns
+
+from lxml import etree
+
+import siss_interop as siss
+from siss_interop.messages import catalogue
+from siss_interop.model.base import Message
+from siss_interop.wire.tree import document
+
+ROOT = Path(__file__).resolve().parents[2]
+DOCUMENT = ROOT / "examples" / "vaccinazioni" / "scheda-singola.cda.xml"
+ROUNDS = 400
+WARM = 40
+STARTS = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One measurement: what it does, what it includes, and how many bare parses it may take (None: it is only told)."""
+
+    name: str
+    includes: str
+    work: Callable[[], object]
+    target: float | None = None
+
+
+def lines(data: bytes) -> list[Line]:
+    """Everything that is measured on one document."""
+    found = siss.read(data)
+    message = found.message
+    if message is None:
+        raise SystemExit("the document cannot be read: nothing to measure")
+    changed = one_change(message)
+    as_json = siss.write(found, to="json", original=False).payload
+
+    plan, options = catalogue.entry_of(message).plan("cda"), siss.Options()
+    original = found.original
+    if original is None:
+        raise SystemExit("the document is not CDA: nothing to measure")
+    return [
+        Line("read", "sniff, hardened parse, typed message, issues, left-over list with places", lambda: siss.read(data).accounting, 6),
+        Line("fresh write", "a new document as bytes, losses listed; without the rules of the type", lambda: document.write(message, plan), 3),
+        Line(
+            "onto the original", "hardened parse of the original, one typed change, serialised; without the rules",
+            lambda: document.write_onto(changed, plan, original, options), 4,
+        ),
+        Line("write, with rules", "siss.write: the rules of the type, then a new document", lambda: siss.write(message, to="cda")),
+        Line("onto, with rules", "siss.write(onto=): what the front door does in all", lambda: siss.write(changed, to="cda", onto=found)),
+        Line("to JSON", "typed message as our JSON, without the original", lambda: siss.write(message, to="json")),
+        Line("from JSON", "our JSON to a typed message", lambda: siss.read(as_json)),
+        Line("validate", "read, then every rule of the type, code lists among them", lambda: siss.validate(data)),
+    ]  # fmt: skip
+
+
+def one_change(message: Message) -> Message:
+    """The message with another title."""
+    return message.model_copy(update={"titolo": "Titolo cambiato"})
+
+
+def ratios(data: bytes) -> tuple[float, dict[str, float]]:
+    """The bare parse in microseconds, and each line as a multiple of it: medians over interleaved rounds."""
+    parser: etree.XMLParser[etree._Element] = etree.XMLParser(resolve_entities=False, no_network=True)
+    works: list[tuple[str, Callable[[], object]]] = [("", partial(etree.fromstring, data, parser))]
+    works += [(line.name, line.work) for line in lines(data)]
+    taken: dict[str, list[int]] = {name: [] for name, _ in works}
+    for round_number in range(WARM + ROUNDS):
+        for name, work in works:
+            start = perf_counter_ns()
+            work()
+            spent = perf_counter_ns() - start
+            if round_number >= WARM:
+                taken[name].append(spent)
+    medians = {name: median(values) for name, values in taken.items()}
+    bare = medians.pop("")
+    return bare / 1000, {name: value / bare for name, value in medians.items()}
+
+
+def start_ratio() -> tuple[float, float]:
+    """A bare interpreter's start in milliseconds, and that of one which imports the package, as a multiple."""
+    taken: dict[str, list[int]] = {"pass": [], "import siss_interop": []}
+    for _ in range(STARTS):
+        for code, values in taken.items():
+            start = perf_counter_ns()
+            subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)
+            values.append(perf_counter_ns() - start)
+    bare, loaded = (median(values) for values in taken.values())
+    return bare / 1e6, loaded / bare
+
+
+def tell(name: str, ratio: float, target: float | None, includes: str) -> bool:
+    """Print one line; false if its target is missed."""
+    met = target is None or ratio <= target
+    verdict = "" if target is None else f"at most {target:g} x: {'pass' if met else 'FAIL'}"
+    print(f"  {name:<18} {ratio:6.2f} x   {verdict:<20}  {includes}")
+    return met
+
+
+def main(arguments: list[str]) -> int:
+    """Measure one document and print the lines. 1 if a target is missed."""
+    path = Path(arguments[0]) if arguments else DOCUMENT
+    data = path.read_bytes()
+    siss.read(data)
+    gc.collect()
+    gc.freeze()
+    bare, found = ratios(data)
+    print(f"{path.name}: {len(data) / 1000:.1f} kB; bare parse with lxml {bare:.0f} µs (median of {ROUNDS} rounds, interleaved)")
+    met = [tell(line.name, found[line.name], line.target, line.includes) for line in lines(data)]
+    start, ratio = start_ratio()
+    print(f"bare interpreter {start:.0f} ms (median of {STARTS} starts, interleaved)")
+    met.append(tell("import", ratio, 4, "a new process that imports siss_interop: neither pydantic nor lxml"))
+    return 0 if all(met) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
