@@ -7,11 +7,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.cli.running import BIRTH, Ran, Run, environment, scheda
 from typer.testing import CliRunner
 
 from siss_interop import write
 from siss_interop.cli.app import app
+from tests.cli.running import BIRTH, Ran, Run, environment, scheda
 
 
 @pytest.fixture(scope="session")

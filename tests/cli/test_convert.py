@@ -7,10 +7,10 @@ import stat
 from pathlib import Path
 
 import pytest
-from tests.cli.running import SURNAME, Run
 
 from siss_interop.cli.out import write_file
 from siss_interop.messages.catalogue import FORMATS
+from tests.cli.running import SURNAME, Run
 
 
 def test_through_json_and_back_the_same_bytes(cli: Run, document: Path, cda: bytes) -> None:

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 import typer
-from tests.cli.running import Run, environment
 
 import siss_interop
 from siss_interop.cli import edge
 from siss_interop.cli.out import as_json, shown
+from tests.cli.running import Run, environment
 
 READING = ("validate", "show", "convert")
 
@@ -31,7 +31,7 @@ def test_help_of_everything_has_examples_and_no_colour_in_a_pipe(program: Run) -
     whole = program("--help")
     assert whole.code == 0
     assert "Exit codes" in whole.text
-    for command in ("convert", "validate", "show", "messages", "explain", "codes", "new", "schema"):
+    for command in ("convert", "validate", "show", "ledger", "messages", "explain", "codes", "new", "schema"):
         assert command in whole.text
         ran = program(command, "--help")
         assert ran.code == 0

@@ -9,7 +9,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.cli.running import SURNAME, Run, environment
 
 from siss_interop import read
 from siss_interop.check import all_codes
@@ -19,6 +18,7 @@ from siss_interop.cli.texts import REASONS, TEXTS
 from siss_interop.issues import DEFINITIONS, placeholders
 from siss_interop.messages.catalogue import CATALOGUE, FORMATS, Entry
 from siss_interop.wire.tree.read import Reason
+from tests.cli.running import SURNAME, Run, environment
 
 
 def test_show_has_labels_values_and_the_account(cli: Run, document: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 _EVENT = re.compile(r"\[(\d+)\]\.?")
 """How the writer of the register begins a path: with the number of the event, from 0."""
+NO_CIPHER = "AVN-008"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,8 @@ class Batch:
     ok: bool = True
     read: int = 0
     written: int = 0
+    in_clear: int = 0
+    """How many records the register cannot take because their person is not encrypted."""
     lost: list[Lost] = field(default_factory=list)
     losses: int = 0
 
@@ -102,7 +106,7 @@ class Batch:
                 yield json_line(message)
             else:
                 payload = write(found, to="json", options=self.options).payload
-                yield payload.replace(b"\n", b" ").rstrip() + b"\n"
+                yield json.dumps(json.loads(payload), ensure_ascii=False).encode() + b"\n"
 
     def register(self, reads: Iterable[Read], *, as_rows: bool) -> tuple[AvnFile, ...]:
         """The files of the national register. Cancellations find what they take back among the events of the source. Raises Refused."""
@@ -129,33 +133,38 @@ class Batch:
             return self._none()
         # every file holds the faults of the whole source
         self._placed(files[0].written.report, records)
-        kept = self._without_losses(files, records)
-        self.written = sum(kept)
-        if all(kept):
+        kept = self._kept(files, records)
+        self.written = sum(keep is not False for keep in kept) - len(faulty(files[0].written.report))
+        if False not in kept:
             return files
-        return self._again([event for event, keep in zip(events, kept, strict=True) if keep], as_rows=as_rows)
+        left = [event for event, keep in zip(events, kept, strict=True) if keep]
+        return write_avn(left, cancelled=events, as_rows=as_rows, on_fault="skip") if self.written else self._none()
 
     def _placed(self, report: Report, records: list[int | None]) -> None:
-        """Tell what the writer found, each at its record."""
+        """Tell what the writer found, each at its record; that no cipher is there, once."""
         for each in report:
             at, path = _event_of(each.path)
-            self._found(records[at], (replace(each, path=path),))
+            self.in_clear += each.code == NO_CIPHER
+            if each.code != NO_CIPHER or self.in_clear == 1:
+                self._found(records[at], (replace(each, path=path),))
 
-    def _without_losses(self, files: tuple[AvnFile, ...], records: list[int | None]) -> list[bool]:
-        """Which events may be written as they are."""
+    def _kept(self, files: tuple[AvnFile, ...], records: list[int | None]) -> list[bool]:
+        """Which events lose no more than they may; faulty ones are told already and lose nothing besides."""
+        bad = faulty(files[0].written.report)
         losses: dict[int, list[Loss]] = {}
         for loss in dict.fromkeys(loss for file in files for loss in file.written.loss):
             at, path = _event_of(loss.path)
-            losses.setdefault(at, []).append(replace(loss, path=path or "."))
+            if at not in bad:
+                losses.setdefault(at, []).append(replace(loss, path=path))
         return [self._keeps(record, tuple(losses.get(at, ()))) for at, record in enumerate(records)]
-
-    def _again(self, events: list[EventoSIV], *, as_rows: bool) -> tuple[AvnFile, ...]:
-        from siss_interop.messages.vaccinazioni.avn import write_avn
-
-        return write_avn(events, cancelled=events, as_rows=as_rows, on_fault="skip") if events else self._none()
 
     def _none(self) -> tuple[AvnFile, ...]:
         raise Refused(Report(), LossReport())
+
+
+def faulty(report: Report) -> frozenset[int]:
+    """The events that have an issue of the register's writer."""
+    return frozenset(_event_of(each.path)[0] for each in report)
 
 
 def _left_over(found: Read) -> tuple[Loss, ...]:

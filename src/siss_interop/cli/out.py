@@ -9,6 +9,7 @@ import secrets
 import shutil
 import sys
 import unicodedata
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -34,13 +35,18 @@ def console(*, stderr: bool = False) -> Console:
     return made
 
 
-def payload(data: bytes) -> None:
-    """Bytes to standard output, as they are."""
+def payload(data: bytes | Iterable[bytes]) -> None:
+    """Bytes, or pieces of them, to standard output, as they are."""
     if sys.stdout is None:
         raise SissError("standard output is closed")
     sys.stdout.flush()
-    sys.stdout.buffer.write(data)
+    for piece in _pieces(data):
+        sys.stdout.buffer.write(piece)
     sys.stdout.buffer.flush()
+
+
+def _pieces(data: bytes | Iterable[bytes]) -> Iterable[bytes]:
+    return (data,) if isinstance(data, bytes) else data
 
 
 def line(text: str = "", *, stderr: bool = False) -> None:
@@ -75,16 +81,20 @@ def same_file(one: Path, other: str | Path) -> bool:
         return False
 
 
-def write_file(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all: beside it first, then in its place. A link is followed; a device is written straight."""
+def write_file(path: Path, data: bytes | Iterable[bytes]) -> None:
+    """Write a file whole or not at all, also where its pieces end in an exception: beside it first, then in its place.
+
+    A link is followed; a device is written straight.
+    """
     target = path.resolve()
     if target.exists() and not target.is_file():
-        target.write_bytes(data)
+        with target.open("wb") as device:
+            device.writelines(_pieces(data))
         return
     beside = target.with_name(f".{target.name[:100]}.{secrets.token_hex(8)}")
     try:
         with beside.open("xb") as opened:
-            opened.write(data)
+            opened.writelines(_pieces(data))
         if target.exists():
             shutil.copymode(target, beside)
         beside.replace(target)

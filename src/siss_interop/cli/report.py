@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from siss_interop.cli.texts import say, severity
 from siss_interop.issues import Layer, ValidationIssue, escape
-from siss_interop.losses import LossReport
+from siss_interop.losses import Loss
 
 MANY_LOSSES = 50
 
@@ -31,13 +31,13 @@ def issue_lines(found: Iterable[ValidationIssue], source: str, lang: str, show_v
             yield f"    → {each.instead(lang)}"
 
 
-def loss_lines(losses: LossReport, lang: str, show_values: bool) -> Iterator[str]:
-    """The number of losses, and each of the first of them."""
-    if not losses:
+def loss_lines(losses: Sequence[tuple[int | None, Loss]], total: int, lang: str, show_values: bool) -> Iterator[str]:
+    """The number of losses, and each of the first of them, with the number of its record if it has one."""
+    if not total:
         return
-    yield f"{say(lang, 'losses', losses=str(len(losses)))}:"
-    for loss in losses.losses[:MANY_LOSSES]:
+    yield f"{say(lang, 'losses', losses=str(total))}:"
+    for record, loss in losses[:MANY_LOSSES]:
         value = f" [{escape(loss.value)}]" if show_values and loss.value is not None else ""
-        yield f"  {loss.kind} {escape(loss.path)}: {escape(loss.why)}{value}"
-    if len(losses) > MANY_LOSSES:
-        yield f"  {say(lang, 'losses_more', more=str(len(losses) - MANY_LOSSES))}"
+        yield f"  {loss.kind} {'' if record is None else f'#{record} '}{escape(loss.path)}: {escape(loss.why)}{value}"
+    if total > MANY_LOSSES:
+        yield f"  {say(lang, 'losses_more', more=str(total - MANY_LOSSES))}"

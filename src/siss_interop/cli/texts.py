@@ -18,6 +18,14 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "valid_warned": ("valido, {warnings} avvisi", "valid, {warnings} warnings"),
     "invalid": ("{errors} errori, {warnings} avvisi", "{errors} errors, {warnings} warnings"),
     "files": ("{files} file: {valid} validi, {invalid} con errori", "{files} files: {valid} valid, {invalid} with errors"),
+    "no_cipher": (
+        "{records} record con l'identificativo in chiaro: il comando non ha un cifratore; in Python write_all(..., to=\"avn\", cipher=...)",
+        '{records} records with an identifier in clear: the command has no cipher; in Python write_all(..., to="avn", cipher=...)',
+    ),
+    "converted": ("{written} record convertiti su {read}", "{written} of {read} records converted"),
+    "record_of": ("Record {record} di {total}", "Record {record} of {total}"),
+    "no_account_record": ("I fatti di questo record non si contano: qui se ne leggono i campi, uno a uno",
+                          "The facts of this record are not counted: its fields are read one by one"),
     "many": ("più record", "many records"),
     "reading": ("lettura", "reading"),
     "rules_only_cda": (

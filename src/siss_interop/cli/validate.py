@@ -170,7 +170,7 @@ def _lines(checked: list[Checked], lang: str, show_values: bool) -> Iterator[str
         for place, found in each.placed():
             yield from issue_lines((found,), place, lang, show_values)
         what = each.message if each.records is None else say(lang, "many")
-        yield f"{escape(each.path)}: {_verdict(each, lang)}{f' ({what})' if each.readable and what else ''}"
+        yield f"{escape(each.path)}: {_verdict(each, lang)}{f' ({each.format}, {what})' if each.readable and what else ''}"
     if len(checked) > 1:
         valid = sum(each.report.ok for each in checked)
         yield say(lang, "files", files=str(len(checked)), valid=str(valid), invalid=str(len(checked) - valid))

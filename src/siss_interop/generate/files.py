@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from siss_interop.generate import glossary, issues, losses, messages, schemas, templates
-from siss_interop.messages.vaccinazioni import esempi
+from siss_interop.messages.vaccinazioni import esempi, esempi_eventi
 
 TEMPLATES = "cda_templates"
 EXAMPLES = "examples/vaccinazioni"
@@ -24,6 +24,7 @@ def generated() -> dict[str, str]:
     """Every generated file: its name in the project, and its text. The same models always give the same texts."""
     made = {f"{TEMPLATES}/{name}.xml": text for name, text in templates.all_templates()}
     made |= {f"{EXAMPLES}/{name}": text for name, text in esempi.file_esempio().items()}
+    made |= {f"{EXAMPLES}/{name}": text for name, text in esempi_eventi.file_esempio().items()}
     made |= {f"{schemas.FOLDER}/{name}": text for name, text in schemas.all_schemas()}
     return made | {name: make() for name, make in PAGES.items()}
 

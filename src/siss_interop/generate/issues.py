@@ -18,14 +18,15 @@ not ok. Texts name places, never contents; what stands in braces is filled with 
 _FAMILIES = {
     "FILE": "The bytes: encoding, XML, limits",
     "JSON": "Our own JSON",
-    "CDA": "A CDA document and its binding",
-    "XML": "Regional XML",
+    "XML": "A document or event and its binding",
     "MOD": "The model of a message",
     "COD": "Code lists",
     "ID": "Identifiers",
     "DOC": "Rules of every document",
     "VAC": "Rules of the vaccination documents",
     "SIV": "Rules of the vaccination events",
+    "AVN": "The national vaccination register",
+    "CONV": "Documents made of events, and events of documents",
     "LED": "The ledger: the order of events",
     "OFF": "The official rules, from a rule pack of your own",
 }

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from siss_interop.generate.markdown import MADE, cell, code, table
 from siss_interop.generate.messages import formats_of
+from siss_interop.generate.places import plan_in
 from siss_interop.losses import LossKind
 from siss_interop.messages.catalogue import CATALOGUE, FORMATS, Entry
 from siss_interop.wire.tree.plan import Node, Plan
@@ -48,7 +49,10 @@ def _part(entry: Entry, name: str) -> str:
         return f"{head}Not made: {cell(answer)}.\n"
     if name not in entry.formats:
         return f"{head}Nothing: the whole message is written, and its original unless that is left out.\n"
-    found = drops(entry.plan(name))
+    plan = plan_in(entry, name)
+    if plan is None:
+        return f"{head}A record `C`: the values of the event that it takes back, of which only the key counts.\n"
+    found = drops(plan)
     if not found:
         return f"{head}Nothing: every field has a place.\n"
     rows = ([code(field), _where(paths), cell(why)] for (field, why), paths in found.items())

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from siss_interop.generate.fields import Fact, facts_of, meaning, parts_of
 from siss_interop.generate.markdown import MADE, cell, code, table
-from siss_interop.generate.places import Places, places
+from siss_interop.generate.places import Places, places, plan_in
 from siss_interop.messages.catalogue import CATALOGUE, FORMATS, Entry
 
 _INTRODUCTION = """# Messages
@@ -23,7 +23,7 @@ Every message of the library, with the formats that it can be read from and writ
 """
 
 #: formats that are trees of elements, and what the pages call them
-TREES = {"cda": "CDA", "xml": "XML"}
+TREES = {"cda": "CDA", "xml": "XML", "avn": "AVN"}
 
 
 def page() -> str:
@@ -40,9 +40,8 @@ def _all_places(name: str) -> Places:
     """The places of all classes in one format."""
     found: Places = {}
     for entry in CATALOGUE:
-        if name not in entry.formats:
-            continue
-        for model, fields in places(entry.plan(name)).items():
+        plan = plan_in(entry, name)
+        for model, fields in places(plan).items() if plan is not None else ():
             known = found.setdefault(model, {})
             for field, where in fields.items():
                 known[field] = list(dict.fromkeys([*known.get(field, []), *where]))

@@ -1,4 +1,4 @@
-"""Where the fields of each class stand in CDA, read off the plan of a binding."""
+"""Where the fields of each class stand in a format, read off the plan of its binding."""
 
 from __future__ import annotations
 
@@ -6,11 +6,23 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel
 
+from siss_interop.messages.catalogue import Entry
+from siss_interop.messages.vaccinazioni.avn_tabelle import PER_EVENTO
 from siss_interop.wire.tree.plan import Node, Plan
 from siss_interop.wire.tree.read import mixed_plans
 
 #: class -> field -> the places that it has, relative to the element of the class
 Places = dict[type[BaseModel], dict[str, list[str]]]
+
+
+def plan_in(entry: Entry, form: str) -> Plan | None:
+    """The plan of a message in a format; None where it has none. A cancellation has none in the register: it is written as the cancelled event."""
+    if form not in entry.formats:
+        return None
+    if form != "avn":
+        return entry.plan(form)
+    layout = PER_EVENTO.get(entry.event or "")
+    return None if layout is None else layout.plan
 
 
 def plans_within(plan: Plan) -> Iterator[Plan]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from siss_interop.issues import Report
 from siss_interop.losses import LossReport
@@ -49,8 +49,7 @@ class Original:
     message: Message | None
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(NamedTuple):
     """What came out of one input.
 
     `message` is None where a required place is faulty; `partial` then holds as plain values what could be read. `original` keeps the bytes in either
@@ -64,12 +63,12 @@ class Read:
     report: Report
     original: Original | None
     record: int | None = None
-    _account: Callable[[], Accounting] | None = field(default=None, repr=False, compare=False)
+    account: Callable[[], Accounting] | None = None
 
     @property
     def accounting(self) -> Accounting:
         """What is typed and what is left over, with places; worked out when asked for."""
-        return self._account() if self._account else Accounting(0, ())
+        return self.account() if self.account else Accounting(0, ())
 
 
 @dataclass(frozen=True, slots=True)

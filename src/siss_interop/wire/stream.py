@@ -92,11 +92,13 @@ def records(source: bytes | IO[bytes], tags: Collection[str], options: Options) 
 
 
 def _forget(element: _Element) -> None:
-    """Empty a record that was read, and take it and what stood before it out of the tree."""
-    element.clear(keep_tail=False)
-    parent = element.getparent()
-    while parent is not None and element.getprevious() is not None:
-        del parent[0]
+    """Take out of the tree what stands before a record that was read, at every level; the record itself goes with the next one."""
+    at: _Element | None = element
+    while at is not None:
+        parent, previous = at.getparent(), at.getprevious()
+        if parent is not None and previous is not None:
+            parent.remove(previous)
+        at = parent
 
 
 def head_of(source: bytes, options: Options) -> tuple[str, str] | None:

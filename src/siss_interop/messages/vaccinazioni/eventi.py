@@ -1,7 +1,7 @@
 """The vaccination events of flow SIV: what an Azienda sends the Region, and the Region owes the national register (AVN).
 
-Facts: the ministry's record layouts VSX, VNX and AVX (DM 17/9/2018), whose names the fields follow; what Tuscany adds is marked "Toscana". No public schema of
-the regional flow was found: names and codes of the events are ours.
+Facts: the ministry's record layouts VSX, VNX and AVX (DM 17/9/2018), whose names the fields follow; what Tuscany adds is marked "Toscana". No public
+schema of the regional flow was found: names and codes of the events are ours.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ NOVECENTONOVANTANOVE = "999"
 
 
 class IdentificativoAssistito(Model):
-    """Who was vaccinated, in clear: a kind of identifier and its value. One who has none is `NESSUNO`, and the local event id tells the events apart."""
+    """Who was vaccinated, in clear: a kind of identifier and its value. One who has none is `NESSUNO`; the local id tells the events apart."""
 
     tipo: Literal["IdentificativoAssistito"] = "IdentificativoAssistito"
     genere: Annotated[
@@ -83,7 +83,7 @@ class ReazioneAvversa(Model):
     """An adverse reaction after the vaccine (Toscana, as in the FSE document)."""
 
     codice: Annotated[CodiceICD9, label("Reazione", "ICD-9-CM code")]
-    descrizione: Annotated[Annotated[str, StringConstraints(max_length=200)] | None, label("Descrizione", "what happened")] = None
+    descrizione: Annotated[Annotated[Text, StringConstraints(max_length=200)] | None, label("Descrizione", "what happened")] = None
     inizio: Annotated[date | None, label("Inizio", "when it began")] = None
     fine: Annotated[date | None, label("Fine", "when it ended")] = None
 
@@ -158,7 +158,7 @@ class SchedaAssistito(EventoSIV):
 
     tipo_evento: ClassVar[str] = "VAC03"
 
-    validita_ci: Annotated[Literal["0", "1"], label("Validità dell'identificativo", "whether the identifier was checked")]
+    validita_ci: Annotated[Literal["0", "1"], label("Validità dell'identificativo", "0 valid, 1 not in the data bank")]
     tipologia_ci: Annotated[
         Literal["0", "1", "2", "3", "4", "99"], label("Tipologia dell'identificativo", "kind of identifier"), lista("tipologia_codice_identificativo")
     ]

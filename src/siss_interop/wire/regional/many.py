@@ -19,6 +19,7 @@ from siss_interop.wire.tree.plan import Plan
 
 FORMAT = "xml"
 ROOT = "eventi"
+_FINE = Report()
 
 
 def read_many(source: bytes | IO[bytes], plans: Iterable[Plan], options: Options) -> Iterator[Read]:
@@ -32,8 +33,8 @@ def read_many(source: bytes | IO[bytes], plans: Iterable[Plan], options: Options
         for number, element in records(source, by_tag, options):
             plan = by_tag[str(element.tag)]
             found = read_element(element, plan)
-            issues = tuple(replace(issue, line=at.sourceline) for issue, at in found.issues)
-            yield Read(FORMAT, plan.model.__name__, found.message, found.partial, Report(issues), None, number)
+            report = Report(tuple(replace(issue, line=at.sourceline) for issue, at in found.issues)) if found.issues else _FINE
+            yield Read(FORMAT, plan.model.__name__, found.message, found.partial, report, None, number)
     except Unreadable as error:
         yield Read(FORMAT, "", None, {}, Report((error.issue,)), None, number + 1)
 

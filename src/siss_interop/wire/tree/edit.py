@@ -224,7 +224,7 @@ def _remove(found: _Element) -> None:
     if tail.strip() or found.getnext() is None:
         # text after the element is not its own; and the last child's tail is the indent of the closing tag
         before = previous.tail if previous is not None else parent.text
-        joined = ((before or "") if tail.strip() else "") + tail
+        joined = ((before or "") if tail.strip() or (before or "").strip() else "") + tail
         if previous is not None:
             previous.tail = joined
         else:

@@ -298,11 +298,16 @@ def _leaves_reader(target: str, inner: Read) -> Read:
 
 def _once(kid: Node, inner: Read) -> Read:
     """Where the model has room for one, a second element is left over whole; so is one that gave nothing."""
-    fields = kid.fields
+    fields, told = kid.fields, bool(kid.fixed)
 
     def read(found: _Element, out: Out, left: Left) -> None:
         for name in fields:
             if out.get(name) is not None:
+                left.append(LeftOver(found, "", _SECOND))
+                return
+        if told:
+            before = found.getprevious()
+            if before is not None and before.tag == found.tag and _like(before, kid):
                 left.append(LeftOver(found, "", _SECOND))
                 return
         inner(found, out, left)
@@ -310,6 +315,11 @@ def _once(kid: Node, inner: Read) -> Read:
             left.append(LeftOver(found, "", _UNKNOWN))
 
     return read
+
+
+def _like(found: _Element, kid: Node) -> bool:
+    """Whether an element has the constants of a node: then it is the one that the node means, though it gave no field a value."""
+    return all(found.get(kid.dialect.attribute(name)) == value for name, value in kid.fixed.items())
 
 
 def _mixed_reader(node: Node) -> Read | None:
