@@ -60,9 +60,7 @@ def test_a_code_is_defined_once() -> None:
         define("FILE-001", Layer.FILE, Severity.ERROR, "a", "b")
 
 
-@pytest.mark.parametrize(
-    ("it", "en", "instead"), [("a {x}", "b {y}", ("", "")), ("a", "", ("", "")), ("", "", ("", "")), ("a", "b", ("c", ""))]
-)
+@pytest.mark.parametrize(("it", "en", "instead"), [("a {x}", "b {y}", ("", "")), ("a", "", ("", "")), ("", "", ("", "")), ("a", "b", ("c", ""))])
 def test_a_faulty_definition_is_refused_and_not_kept(it: str, en: str, instead: tuple[str, str]) -> None:
     with pytest.raises(ValueError, match="ZZ-001"):
         define("ZZ-001", Layer.MODEL, Severity.ERROR, it, en, instead_it=instead[0], instead_en=instead[1])

@@ -1,4 +1,4 @@
-"""siss_interop: the messages of Regione Toscana's flows and of the SISS health record as typed objects, in every format, losing nothing silently.
+"""siss_interop: the messages of Regione Toscana's flows and of the SISS health record as typed objects; nothing is lost silently.
 
 The names below are loaded when they are first used: importing the package loads neither pydantic nor lxml.
 """
@@ -32,8 +32,8 @@ _WHERE = {
 _MODULE = {name: module for module, names in _WHERE.items() for name in names}
 
 __all__ = [
-    "CATALOGUE", "Accounting", "Checked", "LeftOver", "Loss", "LossKind", "LossReport", "Options", "Original", "Read", "Refused", "Report", "Severity",
-    "SissError", "UnknownMessage", "Unreadable", "ValidationIssue", "Written", "convert", "read", "read_all", "validate", "validate_all", "write",
+    "CATALOGUE", "Accounting", "Checked", "LeftOver", "Loss", "LossKind", "LossReport", "Options", "Original", "Read", "Refused", "Report",
+    "Severity", "SissError", "UnknownMessage", "Unreadable", "ValidationIssue", "Written", "convert", "read", "read_all", "validate", "validate_all", "write",
     "write_all",
 ]  # fmt: skip
 

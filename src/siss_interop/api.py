@@ -129,7 +129,8 @@ def write(
     `onto` is what was read: the changes are written into its original. Writing a `Read` is writing its message onto it; with `original=False` a
     fresh document is made instead (or a JSON without the original), and what that loses is in the loss report.
     `cipher` encrypts the person for the national register (`to="avn"`), which takes no identifier in clear.
-    A message of one's own that breaks a rule is refused; faults that came with the input are only reported.
+    A message of one's own that breaks a rule is refused. What was read may have brought its faults along: `validate` tells them, and they are no
+    reason to refuse.
     Raises Refused, or UnknownMessage where the message has no such format.
     """
     if isinstance(what, Read):
@@ -143,8 +144,8 @@ def write(
         if message is None and kept is None:
             raise Refused(onto.report if onto else Report(), LossReport())
         return _settled(Written(jsonio.write(message, kept, name), _json_loss(onto, kept)), on_loss)
-    report = Report(tuple(check_message(message, entry))) if message is not None else Report()
-    if onto is None and not report.ok:
+    report = Report(tuple(check_message(message, entry))) if message is not None and onto is None else Report()
+    if not report.ok:
         raise Refused(report, LossReport())
     if to in catalogue.TREES:
         return _settled(_write_tree(message, entry.plan(to), to, onto, original, report, options), on_loss)

@@ -109,7 +109,7 @@ def _drain(waiting: list[Checked]) -> Iterator[Checked]:
 
 
 def write_all(messages: Iterable[Message], *, to: str = "xml", cipher: Cipher | None = None) -> Iterator[bytes]:
-    """Write many messages as one file, piece by piece: `for piece in write_all(events): out.write(piece)`.
+    """Many messages as one file, piece by piece.
 
     `xml` is a file of one flow, `json` one message a line. `avn` holds the events of one layout and region, grouped by person and product; events of
     several make several files, see `write_avn`. Raises Refused, UnknownMessage, or SissError where one file cannot hold them.

@@ -39,7 +39,7 @@ def opened(source: Source) -> Iterator[tuple[bytes, IO[bytes]]]:
         return
     if isinstance(source, str | Path):
         try:
-            file: IO[bytes] = Path(source).open("rb")
+            file: IO[bytes] = Path(source).open("rb")  # noqa: SIM115 - closed below; only opening may fail in this way
         except OSError as error:
             raise SissError(f"cannot read the source: {error.strerror}") from None
         with file:

@@ -55,9 +55,7 @@ def plain(value: Any) -> Any:
     if isinstance(value, BaseModel):
         fields = type(value).model_fields
         return {
-            name: plain(item)
-            for name, item in value.__dict__.items()
-            if not ((item is None or item == ()) and fields[name].default in (None, ()))
+            name: plain(item) for name, item in value.__dict__.items() if not ((item is None or item == ()) and fields[name].default in (None, ()))
         }
     if isinstance(value, tuple):
         return [plain(item) for item in value]

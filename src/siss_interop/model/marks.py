@@ -35,12 +35,12 @@ def labels(model: type[BaseModel]) -> dict[str, Label]:
 
 @dataclass(frozen=True, slots=True)
 class Lista:
-    """The code list that a field takes its values from, by its id. `dated` names the field of the message whose day decides what was valid."""
+    """The code list that a field takes its values from, by its id. `dated` names the field whose day decides what was valid, where not the event's."""
 
     id: str
     dated: str | None = None
 
 
-def lista(id: str, dated: str | None = None) -> Lista:
-    """Mark a field with its code list: `Annotated[Codice2, lista("avn_antigeni")]`."""
-    return Lista(id, dated)
+def lista(name: str, dated: str | None = None) -> Lista:
+    """The mark of a field that takes its values from a code list."""
+    return Lista(name, dated)

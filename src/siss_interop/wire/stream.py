@@ -30,7 +30,7 @@ class Record(NamedTuple):
 
 
 class _Guarded:
-    """A byte source as UTF-8 that refuses stretches without a `<`: no honest record has them, and lxml would need quadratic time for what they can hold."""
+    """A byte source as UTF-8 that refuses long stretches without a `<`: lxml would need quadratic time for the attributes that they can hold."""
 
     def __init__(self, source: IO[bytes], options: Options) -> None:
         self._source = source

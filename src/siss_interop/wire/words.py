@@ -126,7 +126,6 @@ class Drop:
 Word = Row | Fixed | In | Choice | Mark | Mixed | Drop
 
 
-
 class Binding:
     """A model and the words that place its fields. `tag` is the element's name where the binding stands for a whole document."""
 

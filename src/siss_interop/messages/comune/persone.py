@@ -176,5 +176,3 @@ class Esecutore(Persona):
     relazione: Annotated[Indicatore | None, label("Tipo di partecipazione", "PRF, PPRF principal, SPRF secondary")] = None
     funzione: Annotated[Codice | None, label("Funzione", "function of the performer")] = None
     periodo: Annotated[Quando | None, label("Periodo", "when")] = None
-
-

@@ -146,7 +146,7 @@ def _read_group(layout: Tracciato, group: Sequence[_Row], notes: Sequence[Valida
     unfit = tuple(issue("AVN-002", path=campo.field, line=group[0].line, campo=campo.colonna) for campo in broken)
     unfit += tuple(issue("FILE-008", line=line, encoding="UTF-8") for line in bytes_)
     columns = {campo.xml: campo.colonna for campo in layout.campi}
-    return replace(found, report=Report(tuple(_in_rows(each, columns) for each in found.report) + unfit))
+    return found._replace(report=Report(tuple(_in_rows(each, columns) for each in found.report) + unfit))
 
 
 def _in_rows(found: ValidationIssue, columns: Mapping[str, str]) -> ValidationIssue:

@@ -23,12 +23,10 @@ CodiceStruttura = Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]{1,8}$")]
 CodiceAzienda = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
 CodiceATC = Annotated[str, StringConstraints(pattern=r"^[A-Z]([0-9]{2}([A-Z]([A-Z]([0-9]{2})?)?)?)?$")]
 CodiceICD9 = Annotated[str, StringConstraints(pattern=r"^[0-9EV][0-9]{1,3}(\.[0-9]{1,2})?$")]
-DataOra = Annotated[
-    str,
-    StringConstraints(
-        pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]{1,6})?(Z|[+-](0[0-9]|1[0-3]):[0-5][0-9])$"
-    ),
-]
+_GIORNO = r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+_ORA = r"([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]{1,6})?"
+_FUSO = r"(Z|[+-](0[0-9]|1[0-3]):[0-5][0-9])"
+DataOra = Annotated[str, StringConstraints(pattern=rf"^{_GIORNO}T{_ORA}{_FUSO}$")]
 """A date and time with its zone, as written."""
 NOVECENTONOVANTANOVE = "999"
 """What the ministry writes for "abroad" in the ASL and region of an administration; the comune has 999999."""
@@ -97,7 +95,8 @@ class EventoSIV(Message):
     codice_regione: Annotated[Cifre3, label("Regione", "region that sends, three digits"), lista("regioni")]
     assistito: Annotated[Persona, label("Assistito", "who was vaccinated")]
     id_evento_locale: Annotated[
-        Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z._:/-]{1,40}$")] | None, label("Identificativo locale", "identity of the event at the sender")
+        Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z._:/-]{1,40}$")] | None,
+        label("Identificativo locale", "identity of the event at the sender"),
     ] = None
     tipo_operazione: Annotated[Literal["I", "V"] | None, label("Tipo di operazione", "I first sending, V change: informative only")] = None
     data_ora_evento: Annotated[DataOra | None, label("Data e ora dell'evento", "when the record was made")] = None

@@ -22,8 +22,8 @@ _VISIBLE = r"[\s\S]*\S[\s\S]*"
 #: lexical forms that the readers take, where XML Schema takes more
 _LEXICAL = {date: "[0-9]{4}-[0-9]{2}-[0-9]{2}", bool: "true|false", int: "[+-]?[0-9]{1,18}"}
 _NOTE = (
-    "Dialetto proprio di siss-interop per il flusso «{flow}», versione {version}: nessuno schema pubblico del flusso regionale è stato trovato, e questo "
-    "non dichiara conformità ad alcuna RFC. Generato dai modelli."
+    "Dialetto proprio di siss-interop per il flusso «{flow}», versione {version}: nessuno schema pubblico del flusso regionale è stato trovato, "
+    "e questo non dichiara conformità ad alcuna RFC. Generato dai modelli."
 )
 
 
@@ -117,9 +117,11 @@ def _simple(shape: Shape) -> Iterator[str]:
 
 
 def _facets(shape: Shape, leaf: type) -> Iterator[tuple[str, object]]:
-    pattern = _VISIBLE if shape.pattern == TEXT_PATTERN else shape.pattern.removeprefix("^").removesuffix("$") if shape.pattern else _LEXICAL.get(leaf)
-    if leaf is str and not shape.values:
-        pattern = pattern or _VISIBLE
+    pattern = _LEXICAL.get(leaf)
+    if shape.pattern == TEXT_PATTERN or (leaf is str and not shape.values):
+        pattern = _VISIBLE
+    if shape.pattern and shape.pattern != TEXT_PATTERN:
+        pattern = shape.pattern.removeprefix("^").removesuffix("$")
     bounds = (
         ("minInclusive", shape.minimum), ("maxInclusive", shape.maximum), ("minLength", shape.min_length), ("maxLength", shape.max_length),
         ("pattern", pattern),

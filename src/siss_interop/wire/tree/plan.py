@@ -150,9 +150,7 @@ class _Builder:
     def check_total(self) -> None:
         fields = set(self.plan.model.model_fields) - {"tipo"}
         if fields != self.said:
-            raise TypeError(
-                f"{self.plan.model.__name__}: not said {sorted(fields - self.said)}, unknown {sorted(self.said - fields)}"
-            )
+            raise TypeError(f"{self.plan.model.__name__}: not said {sorted(fields - self.said)}, unknown {sorted(self.said - fields)}")
 
     def say(self, name: str) -> None:
         if name in self.said:

@@ -67,7 +67,7 @@ def _defaults(plan: Plan) -> tuple[str, ...]:
     return tuple(name for name in fields if name != "tipo" and not fields[name].is_required() and fields[name].default not in (None, ()))
 
 
-def _element_reader(node: Node, defaults: tuple[str, ...] = ()) -> Read:  # noqa: C901
+def _element_reader(node: Node, defaults: tuple[str, ...] = ()) -> Read:  # noqa: C901, PLR0915
     attributes = _attribute_table(node)
     table = _child_table(node)
     mixed = _mixed_reader(node)
@@ -75,7 +75,7 @@ def _element_reader(node: Node, defaults: tuple[str, ...] = ()) -> Read:  # noqa
     load_text, constant_text = leaf.load, node.constant
 
     # one long function on purpose: every element of every document goes through it, and a call costs what a branch does not
-    def read(found: _Element, out: Out, left: Left) -> None:  # noqa: C901, PLR0912
+    def read(found: _Element, out: Out, left: Left) -> None:  # noqa: C901, PLR0912, PLR0915
         for name in defaults:
             out[name] = None
         for name, value in found.items():

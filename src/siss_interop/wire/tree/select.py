@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 from lxml.etree import _Element
@@ -42,7 +42,7 @@ def _taker(leaf: str, dialect: Dialect) -> Values:
     return lambda found: (found.get(name, ""),)
 
 
-def _lookup(path: str, table: dict[str, T], dialect: Dialect) -> Which[T]:
+def _lookup(path: str, table: Mapping[str, T], dialect: Dialect) -> Which[T]:
     """A function that gives what the table has for a value at `path`. The usual paths go a short way: every repeated element passes here."""
     parsed = parse_path(path)
     name = dialect.attribute(parsed.leaf[1:]) if parsed.leaf.startswith("@") else ""
@@ -55,7 +55,7 @@ def _lookup(path: str, table: dict[str, T], dialect: Dialect) -> Which[T]:
     return _nested(tags, name, table)
 
 
-def _nested(tags: list[str], name: str, table: dict[str, T]) -> Which[T]:
+def _nested(tags: list[str], name: str, table: Mapping[str, T]) -> Which[T]:
     def one(found: _Element) -> T | None:
         for child in found.iterchildren(tags[0]):
             result = table.get(child.get(name, ""))
@@ -86,13 +86,13 @@ def test_of(selector: Selector, dialect: Dialect) -> Callable[[_Element], bool]:
     return lambda found: next(found.iterchildren(*tags), None) is not None
 
 
-def chooser(nodes: Sequence[Node], results: Sequence[T]) -> Which[T]:
-    """For the nodes of one element name: a function from an element to the result of the node that takes it, or None.
+_Test = tuple[int, tuple[Callable[[_Element], bool], ...], T]
 
-    The most demanding come first; then one look-up for each selector path; then presence of a child; then no condition at all.
-    """
+
+def _sorted_out(nodes: Sequence[Node], results: Sequence[T]) -> tuple[dict[str, dict[str, T]], list[_Test[T]]]:
+    """The nodes with one selector of values as tables by its path; the others with their number of selectors and tests."""
     tables: dict[str, dict[str, T]] = {}
-    others: list[tuple[int, tuple[Callable[[_Element], bool], ...], T]] = []
+    others: list[_Test[T]] = []
     for node, result in zip(nodes, results, strict=True):
         if len(node.selectors) == 1 and node.selectors[0].values:
             table = tables.setdefault(node.selectors[0].path, {})
@@ -100,6 +100,15 @@ def chooser(nodes: Sequence[Node], results: Sequence[T]) -> Which[T]:
                 table.setdefault(value, result)
         else:
             others.append((len(node.selectors), tuple(test_of(s, node.dialect) for s in node.selectors), result))
+    return tables, others
+
+
+def chooser(nodes: Sequence[Node], results: Sequence[T]) -> Which[T]:
+    """For the nodes of one element name: a function from an element to the result of the node that takes it, or None.
+
+    The most demanding come first; then one look-up for each selector path; then presence of a child; then no condition at all.
+    """
+    tables, others = _sorted_out(nodes, results)
     lookups = tuple(_lookup(path, table, nodes[0].dialect) for path, table in tables.items())
     demanding = tuple((needed, result) for count, needed, result in sorted(others, key=lambda other: -other[0]) if count > 1)
     tests = tuple((needed, result) for count, needed, result in sorted(others, key=lambda other: -other[0]) if count <= 1)
@@ -109,9 +118,9 @@ def chooser(nodes: Sequence[Node], results: Sequence[T]) -> Which[T]:
             if all(test(found) for test in needed):
                 return result
         for lookup in lookups:
-            result = lookup(found)
-            if result is not None:
-                return result
+            taken = lookup(found)
+            if taken is not None:
+                return taken
         for needed, result in tests:
             if all(test(found) for test in needed):
                 return result
