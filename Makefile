@@ -11,7 +11,7 @@ DEMO := build/demo
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint bench generate docs clean
+.PHONY: help demo test lint bench mutations generate docs clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\): .*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-16s %s\n", $$1, $$2 }'
@@ -54,7 +54,10 @@ lint: $(INSTALLED_DEV) ## Check style, types and the direction of imports
 	$(BIN)/lint-imports --no-logo
 
 bench: $(INSTALLED_DEV) ## Measure speeds, as ratios to the bare parse
-	$(BIN)/python tests/benchmarks/bench.py
+	$(BIN)/python -m tests.benchmarks.bench
+
+mutations: $(INSTALLED_DEV) ## A million mutated events: what the schema refuses the model refuses too
+	$(BIN)/python -m tests.benchmarks.mutations
 
 generate: $(INSTALLED_DEV) ## Write xsd/, cda_templates/ and the reference pages anew
 	$(BIN)/python -m siss_interop.generate

@@ -33,8 +33,8 @@ _MODULE = {name: module for module, names in _WHERE.items() for name in names}
 
 __all__ = [
     "CATALOGUE", "Accounting", "Checked", "LeftOver", "Loss", "LossKind", "LossReport", "Options", "Original", "Read", "Refused", "Report",
-    "Severity", "SissError", "UnknownMessage", "Unreadable", "ValidationIssue", "Written", "convert", "read", "read_all", "validate", "validate_all", "write",
-    "write_all",
+    "Severity", "SissError", "UnknownMessage", "Unreadable", "ValidationIssue", "Written", "convert", "read", "read_all", "validate",
+    "validate_all", "write", "write_all",
 ]  # fmt: skip
 
 

@@ -35,7 +35,7 @@ def labels(model: type[BaseModel]) -> dict[str, Label]:
 
 @dataclass(frozen=True, slots=True)
 class Lista:
-    """The code list that a field takes its values from, by its id. `dated` names the field whose day decides what was valid, where not the event's."""
+    """The code list that a field takes its values from, by its id. `dated` names the field whose day decides what was valid."""
 
     id: str
     dated: str | None = None

@@ -26,8 +26,13 @@ class LeftOver:
 class Accounting:
     """Everything that was read is typed, fixed or left over. A fact is an attribute, a run of text, or an empty element."""
 
-    facts: int
     left_over: tuple[LeftOver, ...]
+    count: Callable[[], int] = field(repr=False, compare=False)
+
+    @property
+    def facts(self) -> int:
+        """How many facts there are in all; counted when asked for."""
+        return self.count()
 
     @property
     def left(self) -> int:
@@ -37,7 +42,8 @@ class Accounting:
     @property
     def typed_share(self) -> float:
         """The share of facts that stand in a field or a constant, from 0 to 1."""
-        return 1 - self.left / self.facts if self.facts else 1.0
+        facts = self.facts
+        return 1 - self.left / facts if facts else 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +74,7 @@ class Read(NamedTuple):
     @property
     def accounting(self) -> Accounting:
         """What is typed and what is left over, with places; worked out when asked for."""
-        return self.account() if self.account else Accounting(0, ())
+        return self.account() if self.account else Accounting((), int)
 
 
 @dataclass(frozen=True, slots=True)

@@ -226,4 +226,4 @@ def _account(root: _Element, left: tuple[LeftOver, ...]) -> Accounting:
         Place(xpath_at(entry.element, entry.at), str(entry.reason), 1 if entry.at else facts_of(entry.element), entry.element.sourceline)
         for entry in left
     )
-    return Accounting(facts_of(root), tuple(places))
+    return Accounting(tuple(places), lambda: facts_of(root))

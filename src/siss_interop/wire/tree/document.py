@@ -59,10 +59,11 @@ def read_element(root: _Element, plan: Plan) -> Element:
     out: dict[str, Any] = {}
     left: Left = []
     reader(plan)(root, out, left)
-    issues = issues_of(left, closed=plan.dialect.closed)
+    issues = issues_of(left, closed=plan.dialect.closed) if left else []
     made, found = validated(plan, root, out, left)
-    message = made if isinstance(made, Message) else None
-    return Element(root, message, {} if message is not None else out, issues + found, left)
+    if isinstance(made, Message):
+        return Element(root, made, {}, issues + found, left)
+    return Element(root, None, out, issues + found, left)
 
 
 def write(message: Message, plan: Plan) -> Written:

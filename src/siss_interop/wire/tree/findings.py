@@ -137,10 +137,12 @@ def facts_of(found: _Element) -> int:
 
 def account(root: _Element, left: Left, data: bytes) -> Accounting:
     """Everything that was read, and what of it is in no field, with places."""
+    if not left:
+        return Accounting((), lambda: facts_of(root))
     numbers = [index_of(entry.element) for entry in left]
-    places = positions(data, set(numbers)) if left else {}
+    places = positions(data, set(numbers))
     items = tuple(
         Place(xpath_at(entry.element, entry.at), str(entry.reason), 1 if entry.at else facts_of(entry.element), *places.get(number, (None, None)))
         for entry, number in zip(left, numbers, strict=True)
     )
-    return Accounting(facts_of(root), items)
+    return Accounting(items, lambda: facts_of(root))
