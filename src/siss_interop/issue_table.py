@@ -95,6 +95,8 @@ TABLE: tuple[Row, ...] = (
         '<?xml version="1.0"?><a/>', '<?xml version="1.1"?><a/>'),
     Row("FILE-024", "il file contiene dati binari di tipo sconosciuto", "the file holds binary data of an unknown kind",
         "controllare di aver scelto il file giusto", "check that this is the right file"),
+    Row("FILE-025", "il file non si può leggere: {reason}", "the file cannot be read: {reason}",
+        "controllare il percorso e i permessi del file", "check the path and the permissions of the file"),
     Row("FILE-026", "il file contiene più messaggi, o nessuno: va letto messaggio per messaggio",
         "the file holds several messages, or none: it is to be read message by message",
         "usare read_all, o «siss-interop validate» e «convert», che leggono file di molti messaggi",

@@ -8,16 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from importlib import import_module
 
-from siss_interop.issues import DEFINITIONS, Definition, Layer, Severity, define
+from siss_interop.issues import DEFINITIONS, Definition
 from siss_interop.messages.catalogue import CATALOGUE
 
 __all__ = ["NOT_OPENED", "load"]
 
-NOT_OPENED = define(
-    "FILE-025", Layer.FILE, Severity.ERROR,
-    "il file non si può leggere: {reason}", "the file cannot be read: {reason}",
-    instead_it="controllare il percorso e i permessi del file", instead_en="check the path and the permissions of the file",
-)  # fmt: skip
+NOT_OPENED = DEFINITIONS["FILE-025"]
 """For those who take paths: a file that is missing, a folder, or not allowed to be read."""
 
 _MODULES = (

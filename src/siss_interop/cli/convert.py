@@ -167,14 +167,13 @@ def _convert_many(asked: Asked, found: Opened) -> int:
         else:
             _put(asked.output, batch.pieces(found.records(), asked.to))
     except Refused:
-        # every record was told, each at its place
-        return ISSUES
-    finally:
-        if batch.in_clear:
-            line(say(asked.lang, "no_cipher", records=str(batch.in_clear)), stderr=True)
-        _tell_losses(asked, batch.lost, batch.losses)
-        if batch.written != batch.read:
-            line(say(asked.lang, "converted", written=str(batch.written), read=str(batch.read)), stderr=True)
+        # nothing was written; every record was told, each at its place
+        batch.ok = False
+    if batch.in_clear:
+        line(say(asked.lang, "no_cipher", records=str(batch.in_clear)), stderr=True)
+    _tell_losses(asked, batch.lost, batch.losses)
+    if batch.written != batch.read:
+        line(say(asked.lang, "converted", written=str(batch.written), read=str(batch.read)), stderr=True)
     return FINE if batch.ok else ISSUES
 
 

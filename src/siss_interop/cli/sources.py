@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from importlib import import_module
 from itertools import chain, islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, cast
@@ -29,6 +30,8 @@ def data_of(source: str, options: Options) -> bytes:
 @contextmanager
 def opened(source: str, seen: Callable[[int], None] | None = None) -> Iterator[Stream]:
     """The bytes of a file, or of standard input for `-`, as a stream; `seen` is told how many were read. Raises Unreadable with FILE-025."""
+    # what reads is loaded before anything is open: Python ends by the signal itself where an interrupt falls into an import
+    import_module("siss_interop.many")
     if source == STDIN:
         if sys.stdin is None:
             raise SissError("standard input is closed")

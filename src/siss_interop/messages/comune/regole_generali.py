@@ -39,9 +39,9 @@ def _codici_fiscali(doc: Documento) -> Iterator[tuple[Posto, str]]:
 
 
 @rule(
-    "DOC-R40", AVVISO, "Il codice fiscale non è uno vero: la struttura, la data o il carattere di controllo non tornano.",
-    "The tax code is no real one: structure, date or check character do not match.",
-    instead_it="Controllare il codice sulla tessera sanitaria.", instead_en="Check the code on the health card.",
+    "DOC-R40", AVVISO, "Il codice fiscale non è uno vero: la struttura, la data o il carattere di controllo non tornano",
+    "The tax code is no real one: structure, date or check character do not match",
+    instead_it="Controllare il codice sulla tessera sanitaria", instead_en="Check the code on the health card",
     source="D.M. 23/12/1976", passing="RSSMRA80A41H501Y", failing="PROVAX00X00X000Y",
 )  # fmt: skip
 def _controllo_codice_fiscale(doc: Documento) -> Iterator[Broken]:
@@ -58,8 +58,8 @@ def _di_persona(doc: Documento) -> Iterator[str]:
 
 
 @rule(
-    "DOC-R41", AVVISO, "La data di nascita non è quella scritta nel codice fiscale.", "The date of birth is not the one in the tax code.",
-    instead_it="Controllare data e codice.", instead_en="Check date and code.",
+    "DOC-R41", AVVISO, "La data di nascita non è quella scritta nel codice fiscale", "The date of birth is not the one in the tax code",
+    instead_it="Controllare data e codice", instead_en="Check date and code",
     source="D.M. 23/12/1976", passing="19800101, RSSMRA80A41H501Y", failing="19810101, RSSMRA80A41H501Y",
 )  # fmt: skip
 def _nascita_nel_codice(doc: Documento) -> Iterator[str]:
@@ -69,8 +69,8 @@ def _nascita_nel_codice(doc: Documento) -> Iterator[str]:
 
 
 @rule(
-    "DOC-R42", AVVISO, "Il sesso non è quello scritto nel codice fiscale.", "The gender is not the one in the tax code.",
-    instead_it="Controllare sesso e codice.", instead_en="Check gender and code.",
+    "DOC-R42", AVVISO, "Il sesso non è quello scritto nel codice fiscale", "The gender is not the one in the tax code",
+    instead_it="Controllare sesso e codice", instead_en="Check gender and code",
     source="D.M. 23/12/1976", passing="F, RSSMRA80A41H501Y", failing="M, RSSMRA80A41H501Y",
 )  # fmt: skip
 def _sesso_nel_codice(doc: Documento) -> Iterator[str]:
@@ -90,9 +90,9 @@ def _oid_scritti(doc: Documento) -> Iterator[tuple[str, str, bool]]:
 
 
 @rule(
-    "DOC-R43", ERRORE, "L'OID non è scritto in forma valida.", "The OID has no valid form.",
-    instead_it="Scrivere numeri separati da punti, senza zeri iniziali e senza punto finale.",
-    instead_en="Write numbers with dots between them, without leading zeros and final dot.",
+    "DOC-R43", ERRORE, "L'OID non è scritto in forma valida", "The OID has no valid form",
+    instead_it="Scrivere numeri separati da punti, senza zeri iniziali e senza punto finale",
+    instead_en="Write numbers with dots between them, without leading zeros and final dot",
     source="ITU-T X.660; HL7 V3 Data Types R1, uid", passing="2.16.840.1.113883.6.1", failing="2.16.840.1.113883.06.1.",
 )  # fmt: skip
 def _forma_oid(doc: Documento) -> Iterator[Broken]:
@@ -100,9 +100,9 @@ def _forma_oid(doc: Documento) -> Iterator[Broken]:
 
 
 @rule(
-    "DOC-R44", AVVISO, "L'OID somiglia a quelli di HL7 (2.16.840.1.113883) ma non lo è: è probabilmente un errore di battitura.",
-    "The OID resembles those of HL7 (2.16.840.1.113883) but is none: probably a slip of the keyboard.",
-    instead_it="Ricontrollare l'OID cifra per cifra.", instead_en="Check the OID digit by digit.",
+    "DOC-R44", AVVISO, "L'OID somiglia a quelli di HL7 (2.16.840.1.113883) ma non lo è: è probabilmente un errore di battitura",
+    "The OID resembles those of HL7 (2.16.840.1.113883) but is none: probably a slip of the keyboard",
+    instead_it="Ricontrollare l'OID cifra per cifra", instead_en="Check the OID digit by digit",
     source=CASI, passing="2.16.840.1.113883.2.9.6.1.5", failing="2.14.5.1.840.1.113886.2.9.6.1.5",
 )  # fmt: skip
 def _oid_storpiato(doc: Documento) -> Iterator[Broken]:
@@ -112,9 +112,9 @@ def _oid_storpiato(doc: Documento) -> Iterator[Broken]:
 
 
 @rule(
-    "DOC-R45", AVVISO, "Il sistema di codifica ha un arco 999 o 9999, che il gateway nazionale rifiuta.",
-    "The code system has an arc 999 or 9999, which the national gateway refuses.",
-    instead_it="Usare l'OID registrato del sistema.", instead_en="Use the registered OID of the system.",
+    "DOC-R45", AVVISO, "Il sistema di codifica ha un arco 999 o 9999, che il gateway nazionale rifiuta",
+    "The code system has an arc 999 or 9999, which the national gateway refuses",
+    instead_it="Usare l'OID registrato del sistema", instead_en="Use the registered OID of the system",
     source="it-fse-gtw terminology check", passing="2.16.840.1.113883.6.1", failing="2.16.840.1.113883.2.9.999.1",
 )  # fmt: skip
 def _oid_di_prova(doc: Documento) -> Iterator[Broken]:
@@ -122,9 +122,9 @@ def _oid_di_prova(doc: Documento) -> Iterator[Broken]:
 
 
 @rule(
-    "DOC-R46", AVVISO, "L'identificativo sembra composto con variabili rimaste vuote (null, undefined …).",
-    "The identifier seems to be made of variables that were empty (null, undefined …).",
-    instead_it="Correggere il programma che lo compone.", instead_en="Correct the program that makes it.",
+    "DOC-R46", AVVISO, "L'identificativo sembra composto con variabili rimaste vuote (null, undefined …)",
+    "The identifier seems to be made of variables that were empty (null, undefined …)",
+    instead_it="Correggere il programma che lo compone", instead_en="Correct the program that makes it",
     source=CASI, passing="090101.2024.0001", failing="SISPC-null.null.82593-5",
 )  # fmt: skip
 def _id_non_riempito(doc: Documento) -> Iterator[Broken]:
@@ -135,9 +135,9 @@ def _id_non_riempito(doc: Documento) -> Iterator[Broken]:
 
 
 @rule(
-    "DOC-R47", AVVISO, "Sotto l'OID della partita IVA non c'è una partita IVA.", "Under the OID of the VAT number stands no VAT number.",
-    instead_it="Scrivere le 11 cifre, o l'OID del codice fiscale se è un codice fiscale.",
-    instead_en="Write the 11 digits, or the OID of the tax code if it is a tax code.",
+    "DOC-R47", AVVISO, "Sotto l'OID della partita IVA non c'è una partita IVA", "Under the OID of the VAT number stands no VAT number",
+    instead_it="Scrivere le 11 cifre, o l'OID del codice fiscale se è un codice fiscale",
+    instead_en="Write the 11 digits, or the OID of the tax code if it is a tax code",
     source=CASI, passing="00743110157", failing="RSSMRA80A41H501Y",
 )  # fmt: skip
 def _partita_iva_vera(doc: Documento) -> Iterator[Broken]:
@@ -147,8 +147,8 @@ def _partita_iva_vera(doc: Documento) -> Iterator[Broken]:
 
 
 @rule(
-    "DOC-R48", AVVISO, "Il codice non dice di quale sistema di codifica è.", "The code does not say of which code system it is.",
-    instead_it="Scrivere l'OID del sistema.", instead_en="Write the OID of the system.",
+    "DOC-R48", AVVISO, "Il codice non dice di quale sistema di codifica è", "The code does not say of which code system it is",
+    instead_it="Scrivere l'OID del sistema", instead_en="Write the OID of the system",
     source=CASI, passing="8 con il suo sistema", failing="8 senza sistema",
 )  # fmt: skip
 def _codice_senza_sistema(doc: Documento) -> Iterator[Broken]:
@@ -159,9 +159,9 @@ def _codice_senza_sistema(doc: Documento) -> Iterator[Broken]:
 
 
 @rule(
-    "DOC-R49", AVVISO, "Il testo ha caratteri guasti: al posto degli accenti ci sono altri segni.",
-    "The text has damaged characters: other signs stand in place of accents.",
-    instead_it="Correggere la codifica alla fonte e rimandare il documento.", instead_en="Correct the encoding at the source and send again.",
+    "DOC-R49", AVVISO, "Il testo ha caratteri guasti: al posto degli accenti ci sono altri segni",
+    "The text has damaged characters: other signs stand in place of accents",
+    instead_it="Correggere la codifica alla fonte e rimandare il documento", instead_en="Correct the encoding at the source and send again",
     source=CASI, passing="libertà", failing="libert??",
 )  # fmt: skip
 def _testo_guasto(doc: Documento) -> Iterator[Broken]:
@@ -169,8 +169,8 @@ def _testo_guasto(doc: Documento) -> Iterator[Broken]:
 
 
 @rule(
-    "DOC-R50", AVVISO, "Il codice non è tra quelli noti del vocabolario {lista}.", "The code is not among those known of the vocabulary {lista}.",
-    instead_it="Controllare il codice: «siss-interop codes {lista}».", instead_en="Check the code: 'siss-interop codes {lista}'.",
+    "DOC-R50", AVVISO, "Il codice non è tra quelli noti del vocabolario {lista}", "The code is not among those known of the vocabulary {lista}",
+    instead_it="Controllare il codice: «siss-interop codes {lista}»", instead_en="Check the code: 'siss-interop codes {lista}'",
     source="HL7 V3 vocabulary", layer=Layer.CODES, passing="IM di HL7 RouteOfAdministration", failing="XX di HL7 RouteOfAdministration",
 )  # fmt: skip
 def _vocabolari_hl7(doc: Documento) -> Iterator[Broken]:
@@ -199,8 +199,8 @@ def _dopo(primo: Momento, secondo: Momento) -> bool:
 
 
 @rule(
-    "DOC-R51", ERRORE, "La fine viene prima dell'inizio.", "The end comes before the beginning.",
-    instead_it="Controllare le due date.", instead_en="Check the two times.",
+    "DOC-R51", ERRORE, "La fine viene prima dell'inizio", "The end comes before the beginning",
+    instead_it="Controllare le due date", instead_en="Check the two times",
     source="HL7 V3 Data Types R1, IVL", passing="dal 20240101 al 20240201", failing="dal 20240201 al 20240101",
 )  # fmt: skip
 def _periodo_rovesciato(doc: Documento) -> Iterator[str]:
@@ -215,9 +215,9 @@ _CON_FORMA = {
 
 
 @rule(
-    "DOC-R52", AVVISO, "L'identificativo non ha la forma di quelli del suo registro ({registro}).",
-    "The identifier does not have the form of those of its register ({registro}).",
-    instead_it="Controllare il valore e l'OID.", instead_en="Check the value and the OID.",
+    "DOC-R52", AVVISO, "L'identificativo non ha la forma di quelli del suo registro ({registro})",
+    "The identifier does not have the form of those of its register ({registro})",
+    instead_it="Controllare il valore e l'OID", instead_en="Check the value and the OID",
     source="D.P.R. 394/1999, registri del Ministero della Salute", passing="STP0900011234567", failing="STP123",
 )  # fmt: skip
 def _forma_identificativo(doc: Documento) -> Iterator[Broken]:
@@ -237,8 +237,8 @@ def _ha_forma(module: str, value: str) -> bool:
 
 
 @rule(
-    "DOC-R53", ERRORE, "L'assistito risulta nato dopo la data del documento.", "The patient appears to be born after the date of the document.",
-    instead_it="Controllare le due date.", instead_en="Check the two dates.",
+    "DOC-R53", ERRORE, "L'assistito risulta nato dopo la data del documento", "The patient appears to be born after the date of the document",
+    instead_it="Controllare le due date", instead_en="Check the two dates",
     source="HL7 CDA R2, effectiveTime", passing="nascita 19800101, documento 20240312", failing="nascita 20250101, documento 20240312",
 )  # fmt: skip
 def _nascita_dopo(doc: Documento) -> Iterator[str]:
@@ -248,8 +248,8 @@ def _nascita_dopo(doc: Documento) -> Iterator[str]:
 
 
 @rule(
-    "DOC-R54", ERRORE, "La data di decesso viene prima della nascita.", "The date of death comes before birth.",
-    instead_it="Controllare le due date.", instead_en="Check the two dates.",
+    "DOC-R54", ERRORE, "La data di decesso viene prima della nascita", "The date of death comes before birth",
+    instead_it="Controllare le due date", instead_en="Check the two dates",
     source="HL7 CDA R2, sdtc:deceasedTime", passing="19300101, 20200101", failing="19800101, 19700101",
 )  # fmt: skip
 def _decesso_prima(doc: Documento) -> Iterator[str]:

@@ -27,9 +27,9 @@ def pericoloso(indirizzo: str) -> bool:
 
 
 @rule(
-    "DOC-R60", ERRORE, "Il collegamento può eseguire codice o aprire file di chi legge: non è ammesso.",
-    "The link may run code or open files of whoever reads it: it is not admitted.",
-    instead_it="Usare solo http, https, mailto e tel.", instead_en="Use only http, https, mailto and tel.",
+    "DOC-R60", ERRORE, "Il collegamento può eseguire codice o aprire file di chi legge: non è ammesso",
+    "The link may run code or open files of whoever reads it: it is not admitted",
+    instead_it="Usare solo http, https, mailto e tel", instead_en="Use only http, https, mailto and tel",
     source="HL7 CDA R2 narrative block, linkHtml", passing="https://www.example.org/", failing="javascript:alert(1)",
 )  # fmt: skip
 def _collegamento_sicuro(doc: Documento) -> Iterator[Broken]:
@@ -60,10 +60,10 @@ _CONTENUTI: dict[type, re.Pattern[str]] = {
 
 
 @rule(
-    "DOC-R61", ERRORE, "Nella narrativa questo elemento contiene ciò che lo schema CDA non ammette, o gli manca ciò che deve avere.",
-    "In the narrative this element holds what the CDA schema does not admit, or lacks what it must have.",
-    instead_it="Una tabella ha didascalia, testata, piede e corpi in quest'ordine; un corpo ha righe, una riga celle, un elenco voci.",
-    instead_en="A table has caption, head, foot and bodies in this order; a body has rows, a row cells, a list items.",
+    "DOC-R61", ERRORE, "Nella narrativa questo elemento contiene ciò che lo schema CDA non ammette, o gli manca ciò che deve avere",
+    "In the narrative this element holds what the CDA schema does not admit, or lacks what it must have",
+    instead_it="Una tabella ha didascalia, testata, piede e corpi in quest'ordine; un corpo ha righe, una riga celle, un elenco voci",
+    instead_en="A table has caption, head, foot and bodies in this order; a body has rows, a row cells, a list items",
     source=XSD, passing="Tabella di Corpo di Riga di Cella", failing="Tabella di Riga",
 )  # fmt: skip
 def _struttura_narrativa(doc: Documento) -> Iterator[str]:
@@ -85,9 +85,9 @@ _CHIESTI = ((n.RimandoNota, "nota"), (n.Immagine, "oggetti"))
 
 
 @rule(
-    "DOC-R62", ERRORE, "Nella narrativa l'attributo manca, non è ammesso su questo elemento, o ha un valore che lo schema CDA non ammette.",
-    "In the narrative the attribute is missing, is not admitted on this element, or has a value that the CDA schema does not admit.",
-    instead_it="Togliere o correggere l'attributo.", instead_en="Leave the attribute out or correct it.",
+    "DOC-R62", ERRORE, "Nella narrativa l'attributo manca, non è ammesso su questo elemento, o ha un valore che lo schema CDA non ammette",
+    "In the narrative the attribute is missing, is not admitted on this element, or has a value that the CDA schema does not admit",
+    instead_it="Togliere o correggere l'attributo", instead_en="Leave the attribute out or correct it",
     source=XSD, passing="stile = Bold", failing="stile = Bold;",
 )  # fmt: skip
 def _attributi_narrativa(doc: Documento) -> Iterator[str]:
@@ -108,9 +108,9 @@ _NCNAME = re.compile(r"[^\W\d][\w.-]*")
 
 
 @rule(
-    "DOC-R63", ERRORE, "L'identificativo XML è ripetuto, o non è un nome (comincia con una lettera, senza spazi e due punti).",
-    "The XML id stands twice, or is no name (it begins with a letter and has no blanks or colons).",
-    instead_it="Dare a ogni elemento un identificativo suo.", instead_en="Give each element an id of its own.",
+    "DOC-R63", ERRORE, "L'identificativo XML è ripetuto, o non è un nome (comincia con una lettera, senza spazi e due punti)",
+    "The XML id stands twice, or is no name (it begins with a letter and has no blanks or colons)",
+    instead_it="Dare a ogni elemento un identificativo suo", instead_en="Give each element an id of its own",
     source=XSD, passing="voce1 e voce2", failing="due volte voce1",
 )  # fmt: skip
 def _id_xml_unici(doc: Documento) -> Iterator[Broken]:
@@ -122,9 +122,9 @@ def _id_xml_unici(doc: Documento) -> Iterator[Broken]:
 
 
 @rule(
-    "DOC-R64", ERRORE, "La nota o la cella d'intestazione indicata non c'è nella narrativa.",
-    "The footnote or header cell that is named is not in the narrative.",
-    instead_it="Correggere l'identificativo, o aggiungere l'elemento.", instead_en="Correct the id, or add the element.",
+    "DOC-R64", ERRORE, "La nota o la cella d'intestazione indicata non c'è nella narrativa",
+    "The footnote or header cell that is named is not in the narrative",
+    instead_it="Correggere l'identificativo, o aggiungere l'elemento", instead_en="Correct the id, or add the element",
     source=XSD, passing="rimando a una nota presente", failing="rimando a una nota assente",
 )  # fmt: skip
 def _rimandi_interni(doc: Documento) -> Iterator[Broken]:
@@ -138,10 +138,10 @@ def _rimandi_interni(doc: Documento) -> Iterator[Broken]:
 
 
 @rule(
-    "DOC-R65", AVVISO, "Il riferimento non trova nella narrativa il pezzo di testo che indica.",
-    "The reference does not find the piece of narrative that it points at.",
-    instead_it="Dare quell'identificativo al pezzo di testo, o togliere il riferimento.",
-    instead_en="Give that id to the piece of text, or leave the reference out.",
+    "DOC-R65", AVVISO, "Il riferimento non trova nella narrativa il pezzo di testo che indica",
+    "The reference does not find the piece of narrative that it points at",
+    instead_it="Dare quell'identificativo al pezzo di testo, o togliere il riferimento",
+    instead_en="Give that id to the piece of text, or leave the reference out",
     source="HL7 CDA R2 4.3.5.1, references to the narrative", passing="#voce1, con una riga voce1", failing="#voce9, che non c'è",
 )  # fmt: skip
 def _riferimenti(doc: Documento) -> Iterator[Broken]:

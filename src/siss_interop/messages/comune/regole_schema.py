@@ -25,9 +25,9 @@ XSD = "POCD_MT000040UV02"
 
 
 @rule(
-    "DOC-R30", ERRORE, "Manca un dato che lo schema CDA richiede in questo posto: {campo}.",
-    "The CDA schema asks for something here that is missing: {campo}.",
-    instead_it="Aggiungere il dato.", instead_en="Add it.",
+    "DOC-R30", ERRORE, "Manca un dato che lo schema CDA richiede in questo posto: {campo}",
+    "The CDA schema asks for something here that is missing: {campo}",
+    instead_it="Aggiungere il dato", instead_en="Add it",
     source=XSD, passing="custode con identificativo", failing="custode senza identificativo",
 )  # fmt: skip
 def _chiesti_dallo_schema(doc: Documento) -> Iterator[Broken]:
@@ -80,9 +80,9 @@ _ESECUTORI: dict[type[Model], frozenset[str]] = {Servizio: _uno_di("PRF SPRF"), 
 
 
 @rule(
-    "DOC-R31", ERRORE, "La parola non è tra quelle che lo schema CDA ammette in questo posto: {ammesse}.",
-    "The word is not among those that the CDA schema admits here: {ammesse}.",
-    instead_it="Usare una delle parole ammesse.", instead_en="Use one of the admitted words.",
+    "DOC-R31", ERRORE, "La parola non è tra quelle che lo schema CDA ammette in questo posto: {ammesse}",
+    "The word is not among those that the CDA schema admits here: {ammesse}",
+    instead_it="Usare una delle parole ammesse", instead_en="Use one of the admitted words",
     source=XSD, passing="recapito di uso WP", failing="recapito di uso LAVORO",
 )  # fmt: skip
 def _parole_dello_schema(doc: Documento) -> Iterator[Broken]:

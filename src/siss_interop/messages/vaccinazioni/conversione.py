@@ -26,36 +26,36 @@ from siss_interop.model.tipi import Id
 __all__ = ["DatiAssistito", "Intestazione", "documento", "eventi"]
 
 define(
-    "CONV-003", Layer.MODEL, Severity.ERROR, "Non c'è alcun evento: un documento ne porta almeno uno.", "There is no event: a document holds one.",
-    instead_it="Dare almeno una vaccinazione, fatta o mancata.", instead_en="Give at least one vaccination, given or not.",
+    "CONV-003", Layer.MODEL, Severity.ERROR, "Non c'è alcun evento: un documento ne porta almeno uno", "There is no event: a document holds one",
+    instead_it="Dare almeno una vaccinazione, fatta o mancata", instead_en="Give at least one vaccination, given or not",
     source="HL7 Italia, guida alle vaccinazioni", passing="un evento", failing="nessun evento",
 )  # fmt: skip
 define(
-    "CONV-004", Layer.MODEL, Severity.ERROR, "Di un evento {evento} non si fa un documento.", "No document is made of an event {evento}.",
-    instead_it="Dare solo vaccinazioni, fatte o mancate.", instead_en="Give only vaccinations, given or not.",
+    "CONV-004", Layer.MODEL, Severity.ERROR, "Di un evento {evento} non si fa un documento", "No document is made of an event {evento}",
+    instead_it="Dare solo vaccinazioni, fatte o mancate", instead_en="Give only vaccinations, given or not",
     source="HL7 Italia, guida alle vaccinazioni", passing="VaccinazioneEffettuata", failing="SchedaAssistito",
 )  # fmt: skip
 define(
-    "CONV-005", Layer.MODEL, Severity.ERROR, "L'evento è di un altro assistito: un documento è di uno solo.",
-    "The event is of another person: a document is of one.",
-    instead_it="Fare un documento per assistito.", instead_en="Make one document for each person.",
+    "CONV-005", Layer.MODEL, Severity.ERROR, "L'evento è di un altro assistito: un documento è di uno solo",
+    "The event is of another person: a document is of one",
+    instead_it="Fare un documento per assistito", instead_en="Make one document for each person",
     source="HL7 CDA R2, recordTarget", passing="due eventi di un assistito", failing="due eventi di due assistiti",
 )  # fmt: skip
 define(
-    "CONV-006", Layer.MODEL, Severity.ERROR, "La scheda singola porta un solo evento.", "The single record holds one event.",
-    instead_it="Fare un certificato, o una scheda per evento.", instead_en="Make a certificate, or one record for each event.",
+    "CONV-006", Layer.MODEL, Severity.ERROR, "La scheda singola porta un solo evento", "The single record holds one event",
+    instead_it="Fare un certificato, o una scheda per evento", instead_en="Make a certificate, or one record for each event",
     source="HL7 Italia, guida alle vaccinazioni", passing="un evento", failing="due eventi",
 )  # fmt: skip
 define(
-    "CONV-007", Layer.MODEL, Severity.ERROR, "Manca codice_aic: la scheda singola lo richiede.", "codice_aic is missing: the single record needs it.",
-    instead_it="Indicare l'AIC nell'evento, o fare un certificato, che lo ammette ignoto.",
-    instead_en="Give the AIC in the event, or make a certificate, in which it may be unknown.",
+    "CONV-007", Layer.MODEL, Severity.ERROR, "Manca codice_aic: la scheda singola lo richiede", "codice_aic is missing: the single record needs it",
+    instead_it="Indicare l'AIC nell'evento, o fare un certificato, che lo ammette ignoto",
+    instead_en="Give the AIC in the event, or make a certificate, in which it may be unknown",
     source="HL7 Italia, guida alle vaccinazioni", official="SING ERRORE-b12", passing="codice_aic 099999017", failing="codice_aic assente",
 )  # fmt: skip
 define(
-    "CONV-008", Layer.MODEL, Severity.ERROR, "L'intestazione e gli eventi danno all'assistito identificativi diversi dello stesso registro.",
-    "The header and the events give the person different identifiers of one register.",
-    instead_it="Controllare di chi è l'intestazione.", instead_en="Check whose header it is.",
+    "CONV-008", Layer.MODEL, Severity.ERROR, "L'intestazione e gli eventi danno all'assistito identificativi diversi dello stesso registro",
+    "The header and the events give the person different identifiers of one register",
+    instead_it="Controllare di chi è l'intestazione", instead_en="Check whose header it is",
     source="HL7 CDA R2, recordTarget", passing="lo stesso codice fiscale", failing="due codici fiscali",
 )  # fmt: skip
 

@@ -42,14 +42,14 @@ from siss_interop.wire import jsonio
 
 define(
     "CONV-001", Layer.MODEL, Severity.ERROR,
-    "Manca {campo}: gli eventi non lo dicono e il documento lo richiede.", "{campo} is missing: the events do not say it and the document needs it.",
-    instead_it="Indicarlo nell'intestazione.", instead_en="Give it in the header.",
+    "Manca {campo}: gli eventi non lo dicono e il documento lo richiede", "{campo} is missing: the events do not say it and the document needs it",
+    instead_it="Indicarlo nell'intestazione", instead_en="Give it in the header",
     source="HL7 Italia, guida alle vaccinazioni", passing="intestazione con autori", failing="intestazione senza autori",
 )  # fmt: skip
 define(
     "CONV-002", Layer.MODEL, Severity.ERROR,
-    "Il file dell'intestazione non contiene un oggetto JSON.", "The file of the header holds no JSON object.",
-    instead_it="Scrivere un oggetto con i campi dell'intestazione.", instead_en="Write an object with the fields of the header.",
+    "Il file dell'intestazione non contiene un oggetto JSON", "The file of the header holds no JSON object",
+    instead_it="Scrivere un oggetto con i campi dell'intestazione", instead_en="Write an object with the fields of the header",
     source="siss_interop, intestazione", passing='{"data": "20240312"}', failing="[]",
 )  # fmt: skip
 

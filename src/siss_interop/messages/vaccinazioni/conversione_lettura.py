@@ -25,31 +25,31 @@ M = TypeVar("M", bound=Model)
 
 define(
     "CONV-010", Layer.MODEL, Severity.ERROR,
-    "Manca {campo}: il documento non lo dice e l'evento lo richiede.", "{campo} is missing: the document does not say it and the event needs it.",
-    instead_it="Completare l'evento a mano, o chiedere i codici «dato non disponibile» (assumi).",
-    instead_en="Complete the event by hand, or ask for the codes of 'not available' (assumi).",
+    "Manca {campo}: il documento non lo dice e l'evento lo richiede", "{campo} is missing: the document does not say it and the event needs it",
+    instead_it="Completare l'evento a mano, o chiedere i codici «dato non disponibile» (assumi)",
+    instead_en="Complete the event by hand, or ask for the codes of 'not available' (assumi)",
     source="AVN, tracciati VSX e VNX", passing="dato locale tipoErogatore", failing="nessun dato locale",
 )  # fmt: skip
 define(
     "CONV-011", Layer.CODES, Severity.ERROR,
-    "Il codice di {campo} non ha un solo corrispondente nella lista AVN: non si indovina.",
-    "The code of {campo} has not just one counterpart in the AVN list: it is not guessed.",
-    instead_it="Completare l'evento a mano, o chiedere i codici «dato non disponibile» (assumi).",
-    instead_en="Complete the event by hand, or ask for the codes of 'not available' (assumi).",
+    "Il codice di {campo} non ha un solo corrispondente nella lista AVN: non si indovina",
+    "The code of {campo} has not just one counterpart in the AVN list: it is not guessed",
+    instead_it="Completare l'evento a mano, o chiedere i codici «dato non disponibile» (assumi)",
+    instead_en="Complete the event by hand, or ask for the codes of 'not available' (assumi)",
     source="AVN, tracciato VSX; HL7 V3 vocabulary", passing="sede LD", failing="sede LA",
 )  # fmt: skip
 define(
     "CONV-012", Layer.CODES, Severity.WARNING,
-    "Il codice non è della lista AVN di {campo} e non si traduce: l'evento non lo contiene.",
-    "The code is not of the AVN list of {campo} and is not translated: the event does not hold it.",
-    instead_it="Codificare con la lista AVN (2.16.840.1.113883.2.9.6.1.56.x).",
-    instead_en="Code with the AVN list (2.16.840.1.113883.2.9.6.1.56.x).",
+    "Il codice non è della lista AVN di {campo} e non si traduce: l'evento non lo contiene",
+    "The code is not of the AVN list of {campo} and is not translated: the event does not hold it",
+    instead_it="Codificare con la lista AVN (2.16.840.1.113883.2.9.6.1.56.x)",
+    instead_en="Code with the AVN list (2.16.840.1.113883.2.9.6.1.56.x)",
     source="AVN, tracciati VSX e VNX", passing="antigene 16", failing="malattia ICD-9-CM 487",
 )  # fmt: skip
 define(
     "CONV-013", Layer.MODEL, Severity.ERROR,
-    "Il valore di {campo} non è ammesso in un evento.", "The value of {campo} is not admitted in an event.",
-    instead_it="Correggere il dato nel documento.", instead_en="Correct the datum in the document.",
+    "Il valore di {campo} non è ammesso in un evento", "The value of {campo} is not admitted in an event",
+    instead_it="Correggere il dato nel documento", instead_en="Correct the datum in the document",
     source="AVN, tracciati VSX e VNX", passing="dato locale tipoErogatore 2", failing="dato locale tipoErogatore 77",
 )  # fmt: skip
 

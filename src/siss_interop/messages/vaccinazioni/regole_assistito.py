@@ -26,8 +26,8 @@ def _chiaro(evento: EventoSIV) -> IdentificativoAssistito | None:
 
 
 @regola(
-    EventoSIV, "SIV-R40", ERRORE, "Manca il codice dell'assistito.", "The code of the person is missing.",
-    instead_it="Scrivere il codice, o il genere NESSUNO.", instead_en="Write the code, or the kind NESSUNO.",
+    EventoSIV, "SIV-R40", ERRORE, "Manca il codice dell'assistito", "The code of the person is missing",
+    instead_it="Scrivere il codice, o il genere NESSUNO", instead_en="Write the code, or the kind NESSUNO",
     source=f"{AVX}: Codice Identificativo dell'Assistito", official="1701", passing="CF RSSMRA80A41H501Y", failing="CF senza codice",
 )  # fmt: skip
 def _codice_assente(evento: EventoSIV) -> Dove:
@@ -44,9 +44,9 @@ _FORME: Mapping[str, Callable[[str], bool]] = {"CF": _cf, "STP": codice_stp.is_v
 
 
 @regola(
-    EventoSIV, "SIV-R41", ERRORE, "Il codice non ha la forma del suo genere: {genere}.", "The code has not the form of its kind: {genere}.",
-    instead_it="CF: 16 lettere e cifre, o 11 cifre; STP ed ENI: la sigla e 13 cifre.",
-    instead_en="CF: 16 letters and digits, or 11 digits; STP and ENI: these letters and 13 digits.",
+    EventoSIV, "SIV-R41", ERRORE, "Il codice non ha la forma del suo genere: {genere}", "The code has not the form of its kind: {genere}",
+    instead_it="CF: 16 lettere e cifre, o 11 cifre; STP ed ENI: la sigla e 13 cifre",
+    instead_en="CF: 16 letters and digits, or 11 digits; STP and ENI: these letters and 13 digits",
     source="D.M. 23/12/1976; D.P.R. 394/1999 art. 43", passing="STP STP0900011234567", failing="STP 0900011234567",
 )  # fmt: skip
 def _forma_codice(evento: EventoSIV) -> Dove:
@@ -63,9 +63,9 @@ def _cf_vero(codice: str) -> bool:
 
 
 @regola(
-    EventoSIV, "SIV-R42", AVVISO, "Il codice fiscale dell'assistito non è uno vero: struttura, data o carattere di controllo non tornano.",
-    "The tax code of the person is no real one: structure, date or check character do not match.",
-    instead_it="Controllare il codice sulla tessera sanitaria.", instead_en="Check the code on the health card.",
+    EventoSIV, "SIV-R42", AVVISO, "Il codice fiscale dell'assistito non è uno vero: struttura, data o carattere di controllo non tornano",
+    "The tax code of the person is no real one: structure, date or check character do not match",
+    instead_it="Controllare il codice sulla tessera sanitaria", instead_en="Check the code on the health card",
     source="D.M. 23/12/1976", passing="RSSMRA80A41H501Y", failing="PROVAX00X00X000Y",
 )  # fmt: skip
 def _controllo_cf(evento: EventoSIV) -> Dove:
@@ -76,9 +76,9 @@ def _controllo_cf(evento: EventoSIV) -> Dove:
 
 
 @regola(
-    EventoSIV, "SIV-R43", ERRORE, "Manca chi ha dato il codice: STP ed ENI sono unici solo presso chi li assegna.",
-    "Who gave the code is missing: STP and ENI are unique only with their issuer.",
-    instead_it="Scrivere l'emittente, per esempio 090201.", instead_en="Write the issuer, for instance 090201.",
+    EventoSIV, "SIV-R43", ERRORE, "Manca chi ha dato il codice: STP ed ENI sono unici solo presso chi li assegna",
+    "Who gave the code is missing: STP and ENI are unique only with their issuer",
+    instead_it="Scrivere l'emittente, per esempio 090201", instead_en="Write the issuer, for instance 090201",
     source="D.P.R. 394/1999 art. 43", passing="STP, emittente 090201", failing="STP, emittente assente",
 )  # fmt: skip
 def _emittente_assente(evento: EventoSIV) -> Dove:
@@ -87,9 +87,9 @@ def _emittente_assente(evento: EventoSIV) -> Dove:
 
 
 @regola(
-    EventoSIV, "SIV-R44", ERRORE, "Manca il numero della tessera TEAM: va con il numero personale.",
-    "The number of the European card is missing: it goes with the personal number.",
-    instead_it="Scrivere il campo 8 della tessera.", instead_en="Write field 8 of the card.",
+    EventoSIV, "SIV-R44", ERRORE, "Manca il numero della tessera TEAM: va con il numero personale",
+    "The number of the European card is missing: it goes with the personal number",
+    instead_it="Scrivere il campo 8 della tessera", instead_en="Write field 8 of the card",
     source="Decisione S2 del 12 giugno 2009 (2010/C 106/09)", passing="TEAM, codice e tessera", failing="TEAM, codice senza tessera",
 )  # fmt: skip
 def _tessera_assente(evento: EventoSIV) -> Dove:
@@ -98,9 +98,9 @@ def _tessera_assente(evento: EventoSIV) -> Dove:
 
 
 @regola(
-    EventoSIV, "SIV-R45", AVVISO, "Il numero della tessera TEAM non ha la forma comune: 80, paese e numero, 20 cifre.",
-    "The number of the European card has not the common form: 80, country and number, 20 digits.",
-    instead_it="Controllare il campo 8 della tessera.", instead_en="Check field 8 of the card.",
+    EventoSIV, "SIV-R45", AVVISO, "Il numero della tessera TEAM non ha la forma comune: 80, paese e numero, 20 cifre",
+    "The number of the European card has not the common form: 80, country and number, 20 digits",
+    instead_it="Controllare il campo 8 della tessera", instead_en="Check field 8 of the card",
     source="Decisione S2 del 12 giugno 2009 (2010/C 106/09)", passing="80380000900123456789", failing="A1",
 )  # fmt: skip
 def _forma_tessera(evento: EventoSIV) -> Dove:
@@ -111,9 +111,9 @@ def _forma_tessera(evento: EventoSIV) -> Dove:
 
 
 @regola(
-    EventoSIV, "SIV-R46", ERRORE, "Questo genere di identificativo non ha questo dato: {genere}.",
-    "This kind of identifier has no such datum: {genere}.",
-    instead_it="Togliere il dato o correggere il genere.", instead_en="Take the datum out or correct the kind.",
+    EventoSIV, "SIV-R46", ERRORE, "Questo genere di identificativo non ha questo dato: {genere}",
+    "This kind of identifier has no such datum: {genere}",
+    instead_it="Togliere il dato o correggere il genere", instead_en="Take the datum out or correct the kind",
     source=NOSTRA, passing="NESSUNO, codice assente", failing="NESSUNO con un codice",
 )  # fmt: skip
 def _dato_di_troppo(evento: EventoSIV) -> Dove:
@@ -127,9 +127,9 @@ def _dato_di_troppo(evento: EventoSIV) -> Dove:
 
 
 @regola(
-    EventoSIV, "SIV-R47", ERRORE, "Chi non ha un identificativo si riconosce solo dall'identificativo locale dell'evento, che manca.",
-    "A person without an identifier is told apart only by the local identity of the event, which is missing.",
-    instead_it="Scrivere id_evento_locale.", instead_en="Write id_evento_locale.",
+    EventoSIV, "SIV-R47", ERRORE, "Chi non ha un identificativo si riconosce solo dall'identificativo locale dell'evento, che manca",
+    "A person without an identifier is told apart only by the local identity of the event, which is missing",
+    instead_it="Scrivere id_evento_locale", instead_en="Write id_evento_locale",
     source=NOSTRA, passing="NESSUNO, id_evento_locale E-1", failing="NESSUNO, id_evento_locale assente",
 )  # fmt: skip
 def _evento_senza_identita(evento: EventoSIV) -> Dove:
@@ -138,8 +138,8 @@ def _evento_senza_identita(evento: EventoSIV) -> Dove:
 
 
 @regola(
-    SchedaAssistito, "SIV-R71", ERRORE, "La persona risulta morta prima di nascere.", "The person appears to have died before birth.",
-    instead_it="Controllare le due date.", instead_en="Check the two dates.",
+    SchedaAssistito, "SIV-R71", ERRORE, "La persona risulta morta prima di nascere", "The person appears to have died before birth",
+    instead_it="Controllare le due date", instead_en="Check the two dates",
     source=f"{AVX}: Data di nascita, Data Decesso", official="1940, 2085", passing="nascita 1948, decesso 2023", failing="nascita 2023, decesso 1948",
 )  # fmt: skip
 def _morta_prima_di_nascere(evento: SchedaAssistito) -> Dove:
@@ -147,9 +147,9 @@ def _morta_prima_di_nascere(evento: SchedaAssistito) -> Dove:
 
 
 @regola(
-    SchedaAssistito, "SIV-R72", ERRORE, "La data viene dopo quella in cui la scheda è stata fatta.",
-    "The date comes after that on which the record was made.",
-    instead_it="Controllare la data e data_ora_evento.", instead_en="Check the date and data_ora_evento.",
+    SchedaAssistito, "SIV-R72", ERRORE, "La data viene dopo quella in cui la scheda è stata fatta",
+    "The date comes after that on which the record was made",
+    instead_it="Controllare la data e data_ora_evento", instead_en="Check the date and data_ora_evento",
     source=f"{AVX}: Data di nascita, Data Decesso", official="1935, 2080", passing="nascita 2021, scheda 2024", failing="nascita 2025, scheda 2024",
 )  # fmt: skip
 def _nel_futuro(evento: SchedaAssistito) -> Dove:
@@ -166,8 +166,8 @@ def _fino_a(evento: SchedaAssistito) -> date | None:
 
 
 @regola(
-    SchedaAssistito, "SIV-R73", ERRORE, "Tra nascita e decesso passano più di 130 anni.", "More than 130 years lie between birth and death.",
-    instead_it="Controllare le due date.", instead_en="Check the two dates.",
+    SchedaAssistito, "SIV-R73", ERRORE, "Tra nascita e decesso passano più di 130 anni", "More than 130 years lie between birth and death",
+    instead_it="Controllare le due date", instead_en="Check the two dates",
     source=f"{AVX}: Data Decesso", official="2090", passing="nascita 1948, decesso 2023", failing="nascita 1880, decesso 2023",
 )  # fmt: skip
 def _troppo_vecchia(evento: SchedaAssistito) -> Dove:
@@ -176,9 +176,9 @@ def _troppo_vecchia(evento: SchedaAssistito) -> Dove:
 
 
 @regola(
-    SchedaAssistito, "SIV-R74", AVVISO, "La persona ha più di 125 anni: a quell'età nessuna vaccinazione è ammessa.",
-    "The person is more than 125 years old: at that age no vaccination is admitted.",
-    instead_it="Controllare la data di nascita.", instead_en="Check the date of birth.",
+    SchedaAssistito, "SIV-R74", AVVISO, "La persona ha più di 125 anni: a quell'età nessuna vaccinazione è ammessa",
+    "The person is more than 125 years old: at that age no vaccination is admitted",
+    instead_it="Controllare la data di nascita", instead_en="Check the date of birth",
     source=f"{AVX.replace('3.3', '3.2')}: Data di nascita", passing="nascita 1948, scheda 2024", failing="nascita 1890, scheda 2024",
 )  # fmt: skip
 def _oltre_l_eta(evento: SchedaAssistito) -> Dove:
@@ -187,9 +187,9 @@ def _oltre_l_eta(evento: SchedaAssistito) -> Dove:
 
 
 @regola(
-    SchedaAssistito, "SIV-R75", ERRORE, "Il trasferimento di residenza viene prima della nascita o dopo il decesso.",
-    "The move of residence comes before birth or after death.",
-    instead_it="Controllare le date.", instead_en="Check the dates.",
+    SchedaAssistito, "SIV-R75", ERRORE, "Il trasferimento di residenza viene prima della nascita o dopo il decesso",
+    "The move of residence comes before birth or after death",
+    instead_it="Controllare le date", instead_en="Check the dates",
     source=f"{AVX}: Data Trasferimento Residenza", official="2020, 2025", passing="nascita 1948, trasferimento 1990",
     failing="nascita 1990, trasferimento 1948",
 )  # fmt: skip
@@ -201,9 +201,9 @@ def _trasferimento_fuori(evento: SchedaAssistito) -> Dove:
 
 
 @regola(
-    SchedaAssistito, "SIV-R76", AVVISO, "L'anagrafe nazionale scarta la scheda di un residente che porti la data di trasferimento.",
-    "The national register discards the record of a resident that carries the date of a move.",
-    instead_it="Togliere la data da ciò che va all'anagrafe nazionale.", instead_en="Take the date out of what goes to the national register.",
+    SchedaAssistito, "SIV-R76", AVVISO, "L'anagrafe nazionale scarta la scheda di un residente che porti la data di trasferimento",
+    "The national register discards the record of a resident that carries the date of a move",
+    instead_it="Togliere la data da ciò che va all'anagrafe nazionale", instead_en="Take the date out of what goes to the national register",
     source=f"{AVX}: Data Trasferimento Residenza", official="2030", passing="trasferimento assente", failing="trasferimento 2019-05-01",
 )  # fmt: skip
 def _trasferimento_di_residente(evento: SchedaAssistito) -> Dove:
@@ -211,9 +211,9 @@ def _trasferimento_di_residente(evento: SchedaAssistito) -> Dove:
 
 
 @regola(
-    SchedaAssistito, "SIV-R77", ERRORE, "Un cittadino italiano non ha un codice STP, ENI o TEAM.",
-    "An Italian citizen has no STP, ENI or European card.",
-    instead_it="Correggere la cittadinanza o la tipologia.", instead_en="Correct the citizenship or the kind of identifier.",
+    SchedaAssistito, "SIV-R77", ERRORE, "Un cittadino italiano non ha un codice STP, ENI o TEAM",
+    "An Italian citizen has no STP, ENI or European card",
+    instead_it="Correggere la cittadinanza o la tipologia", instead_en="Correct the citizenship or the kind of identifier",
     source=f"{AVX}: Cittadinanza", official="2075", passing="cittadinanza NG, tipologia 1", failing="cittadinanza IT, tipologia 1",
 )  # fmt: skip
 def _italiano_straniero(evento: SchedaAssistito) -> Dove:
@@ -221,10 +221,10 @@ def _italiano_straniero(evento: SchedaAssistito) -> Dove:
 
 
 @regola(
-    SchedaAssistito, "SIV-R78", ERRORE, "La tipologia non è quella del genere di identificativo: {genere}.",
-    "The kind of identifier is not the one that the identifier has: {genere}.",
-    instead_it="CF 0, STP 1, ENI 2, TEAM 3, NESSUNO 99; 4 può andare con ogni altro.",
-    instead_en="CF 0, STP 1, ENI 2, TEAM 3, NESSUNO 99; 4 may go with any other.",
+    SchedaAssistito, "SIV-R78", ERRORE, "La tipologia non è quella del genere di identificativo: {genere}",
+    "The kind of identifier is not the one that the identifier has: {genere}",
+    instead_it="CF 0, STP 1, ENI 2, TEAM 3, NESSUNO 99; 4 può andare con ogni altro",
+    instead_en="CF 0, STP 1, ENI 2, TEAM 3, NESSUNO 99; 4 may go with any other",
     source=f"{AVX}: Tipologia codice identificativo", passing="CF, tipologia 0", failing="CF, tipologia 1",
 )  # fmt: skip
 def _tipologia_incoerente(evento: SchedaAssistito) -> Dove:
@@ -236,9 +236,9 @@ def _tipologia_incoerente(evento: SchedaAssistito) -> Dove:
 
 
 @regola(
-    SchedaAssistito, "SIV-R79", AVVISO, "Sesso o data di nascita non sono quelli scritti nel codice fiscale.",
-    "Sex or date of birth are not those in the tax code.",
-    instead_it="Controllare il codice fiscale, il sesso e la data di nascita.", instead_en="Check the tax code, the sex and the date of birth.",
+    SchedaAssistito, "SIV-R79", AVVISO, "Sesso o data di nascita non sono quelli scritti nel codice fiscale",
+    "Sex or date of birth are not those in the tax code",
+    instead_it="Controllare il codice fiscale, il sesso e la data di nascita", instead_en="Check the tax code, the sex and the date of birth",
     source="D.M. 23/12/1976", passing="RSSMRA80A41H501Y, femmina, 1980-01-01", failing="RSSMRA80A41H501Y, maschio, 1980-01-01",
 )  # fmt: skip
 def _altra_persona(evento: SchedaAssistito) -> Dove:

@@ -14,9 +14,9 @@ _UN_GIORNO = timedelta(days=1)
 
 
 @regola(
-    EventoSIV, "SIV-R26", AVVISO, "L'Azienda è di una regione diversa da quella che trasmette.",
-    "The Azienda is of another region than the one that sends.",
-    instead_it="Controllare i due codici.", instead_en="Check the two codes.",
+    EventoSIV, "SIV-R26", AVVISO, "L'Azienda è di una regione diversa da quella che trasmette",
+    "The Azienda is of another region than the one that sends",
+    instead_it="Controllare i due codici", instead_en="Check the two codes",
     source=f"{VSX}: Codice Regione", official="1905", passing="regione 090, azienda 090201", failing="regione 090, azienda 030321",
 )  # fmt: skip
 def _azienda_di_altri(evento: EventoSIV) -> Dove:
@@ -29,9 +29,9 @@ def _prima_del_fatto(evento: EventoSIV, campo: str) -> Dove:
 
 
 @regola(
-    VaccinazioneEffettuata, "SIV-R27", AVVISO, "La somministrazione è registrata prima di essere avvenuta.",
-    "The dose is recorded before it was given.",
-    instead_it="Controllare data_somministrazione e data_ora_evento.", instead_en="Check data_somministrazione and data_ora_evento.",
+    VaccinazioneEffettuata, "SIV-R27", AVVISO, "La somministrazione è registrata prima di essere avvenuta",
+    "The dose is recorded before it was given",
+    instead_it="Controllare data_somministrazione e data_ora_evento", instead_en="Check data_somministrazione and data_ora_evento",
     source=NOSTRA, passing="dose il 12, registrata il 12", failing="dose il 15, registrata il 12",
 )  # fmt: skip
 def _dose_futura(evento: VaccinazioneEffettuata) -> Dove:
@@ -39,9 +39,9 @@ def _dose_futura(evento: VaccinazioneEffettuata) -> Dove:
 
 
 @regola(
-    VaccinazioneNonEffettuata, "SIV-R28", AVVISO, "La mancata vaccinazione è registrata prima della sua data.",
-    "The omission is recorded before its date.",
-    instead_it="Controllare data_non_effettuazione e data_ora_evento.", instead_en="Check data_non_effettuazione and data_ora_evento.",
+    VaccinazioneNonEffettuata, "SIV-R28", AVVISO, "La mancata vaccinazione è registrata prima della sua data",
+    "The omission is recorded before its date",
+    instead_it="Controllare data_non_effettuazione e data_ora_evento", instead_en="Check data_non_effettuazione and data_ora_evento",
     source=NOSTRA, passing="mancata il 12, registrata il 12", failing="mancata il 15, registrata il 12",
 )  # fmt: skip
 def _mancata_futura(evento: VaccinazioneNonEffettuata) -> Dove:
@@ -49,9 +49,9 @@ def _mancata_futura(evento: VaccinazioneNonEffettuata) -> Dove:
 
 
 @regola(
-    EventoSIV, "SIV-R29", ERRORE, "La data e ora dell'evento non è di un giorno che esiste.",
-    "The date and time of the event is of no day that exists.",
-    instead_it="Controllare il giorno del mese.", instead_en="Check the day of the month.",
+    EventoSIV, "SIV-R29", ERRORE, "La data e ora dell'evento non è di un giorno che esiste",
+    "The date and time of the event is of no day that exists",
+    instead_it="Controllare il giorno del mese", instead_en="Check the day of the month",
     source=NOSTRA, passing="2024-02-29", failing="2023-02-29",
 )  # fmt: skip
 def _giorno_inesistente(evento: EventoSIV) -> Dove:
@@ -59,9 +59,9 @@ def _giorno_inesistente(evento: EventoSIV) -> Dove:
 
 
 @regola(
-    Cancella, "SIV-R80", ERRORE, "La cancellazione porta un dato che non è della chiave dell'evento: porta solo i campi chiave.",
-    "The cancellation carries a datum that is not of the key of the event: it carries only the key fields.",
-    instead_it="Togliere il dato.", instead_en="Take the datum out.",
+    Cancella, "SIV-R80", ERRORE, "La cancellazione porta un dato che non è della chiave dell'evento: porta solo i campi chiave",
+    "The cancellation carries a datum that is not of the key of the event: it carries only the key fields",
+    instead_it="Togliere il dato", instead_en="Take the datum out",
     source=f"{TOSCANA}, Cancella; CANC_CAMPI_NON_CHIAVE", passing="VAC02, antigene e dose", failing="VAC02 con la data di somministrazione",
 )  # fmt: skip
 def _campi_non_chiave(evento: Cancella) -> Dove:
@@ -70,10 +70,10 @@ def _campi_non_chiave(evento: Cancella) -> Dove:
 
 
 @regola(
-    Cancella, "SIV-R81", ERRORE, "Alla cancellazione manca un campo della chiave dell'evento.",
-    "The cancellation lacks a field of the key of the event.",
-    instead_it="Scrivere id_evento_locale, o per VAC01 data e antigeni con la dose, per VAC02 antigene e dose.",
-    instead_en="Write id_evento_locale, or for VAC01 the date and the antigens with their doses, for VAC02 the antigen and the dose.",
+    Cancella, "SIV-R81", ERRORE, "Alla cancellazione manca un campo della chiave dell'evento",
+    "The cancellation lacks a field of the key of the event",
+    instead_it="Scrivere id_evento_locale, o per VAC01 data e antigeni con la dose, per VAC02 antigene e dose",
+    instead_en="Write id_evento_locale, or for VAC01 the date and the antigens with their doses, for VAC02 the antigen and the dose",
     source=f"{VSX.replace('3.3', '3.2')}: KEY", passing="VAC01, data e principi", failing="VAC01 senza data né id_evento_locale",
 )  # fmt: skip
 def _chiave_monca(evento: Cancella) -> Dove:
@@ -85,9 +85,9 @@ def _chiave_monca(evento: Cancella) -> Dove:
 
 
 @regola(
-    Cancella, "SIV-R82", ERRORE, "Una mancata vaccinazione ha un solo antigene: la cancellazione ne nomina di più.",
-    "An omission has one antigen: the cancellation names more.",
-    instead_it="Scrivere una cancellazione per ciascun antigene.", instead_en="Write one cancellation for each antigen.",
+    Cancella, "SIV-R82", ERRORE, "Una mancata vaccinazione ha un solo antigene: la cancellazione ne nomina di più",
+    "An omission has one antigen: the cancellation names more",
+    instead_it="Scrivere una cancellazione per ciascun antigene", instead_en="Write one cancellation for each antigen",
     source=NOSTRA, passing="VAC02, un antigene", failing="VAC02, due antigeni",
 )  # fmt: skip
 def _piu_mancate(evento: Cancella) -> Dove:

@@ -42,50 +42,50 @@ def _definita(
 
 ALLA_LETTERA = _definita(
     "SIV-R90", AVVISO,
-    "Letta alla lettera, la regola del ministero conta qui {trovati} antigeni e non {attesi}: la conta è su tutto il file, per persona, data e dose.",
-    "Read literally, the ministry's rule counts {trovati} antigens here and not {attesi}: it counts over the file, by person, date and dose.",
-    "Nulla, se dentro il prodotto i conti tornano: l'anagrafe potrebbe però scartarlo.",
-    "Nothing, where the count inside the product is right: yet the register might discard it.",
+    "Letta alla lettera, la regola del ministero conta qui {trovati} antigeni e non {attesi}: la conta è su tutto il file, per persona, data e dose",
+    "Read literally, the ministry's rule counts {trovati} antigens here and not {attesi}: it counts over the file, by person, date and dose",
+    "Nulla, se dentro il prodotto i conti tornano: l'anagrafe potrebbe però scartarlo",
+    "Nothing, where the count inside the product is right: yet the register might discard it",
     f"{VSX}: Tipo formulazione, lettura alla lettera", "un esavalente da solo", "un esavalente e uno pneumococco nella stessa seduta", "3060",
 )  # fmt: skip
 DOPPIO = _definita(
-    "SIV-R91", AVVISO, "Lo stesso fatto è già nell'evento {altro}, di cui questo prende il posto.",
-    "The same fact is in event {altro} already, whose place this one takes.",
-    "Inviare ogni fatto una volta sola in un file.", "Send each fact once in a file.",
+    "SIV-R91", AVVISO, "Lo stesso fatto è già nell'evento {altro}, di cui questo prende il posto",
+    "The same fact is in event {altro} already, whose place this one takes",
+    "Inviare ogni fatto una volta sola in un file", "Send each fact once in a file",
     "sdk-engine AVN, README 2.1: chiavi duplicate nel file", "due dosi di date diverse", "la stessa riga due volte",
 )  # fmt: skip
 TANTE_INIEZIONI = _definita(
-    "SIV-R92", NOTIZIA, "Le iniezioni fatte a questa persona in questo giorno sono {trovate}, più delle {soglia} usuali.",
-    "This person had {trovate} injections on this day, more than the usual {soglia}.",
-    "Controllare che gli eventi siano davvero della stessa persona e dello stesso giorno.",
-    "Check that the events are indeed of one person and one day.",
+    "SIV-R92", NOTIZIA, "Le iniezioni fatte a questa persona in questo giorno sono {trovate}, più delle {soglia} usuali",
+    "This person had {trovate} injections on this day, more than the usual {soglia}",
+    "Controllare che gli eventi siano davvero della stessa persona e dello stesso giorno",
+    "Check that the events are indeed of one person and one day",
     f"{NOSTRA}; la soglia è Options.max_injections, gli orali non contano", "quattro iniezioni e un orale", "cinque iniezioni",
 )  # fmt: skip
 ORDINE_DOSI = _definita(
-    "SIV-R93", AVVISO, "La dose {dose} dell'antigene ha una data precedente a quella di una dose minore.",
-    "Dose {dose} of the antigen is dated before a lower dose.",
-    "Controllare numeri di dose e date.", "Check dose numbers and dates.",
+    "SIV-R93", AVVISO, "La dose {dose} dell'antigene ha una data precedente a quella di una dose minore",
+    "Dose {dose} of the antigen is dated before a lower dose",
+    "Controllare numeri di dose e date", "Check dose numbers and dates",
     f"{NOSTRA}: ciclo vaccinale", "dose 1 nel 2023, dose 2 nel 2024", "dose 2 nel 2023, dose 1 nel 2024",
 )  # fmt: skip
 PRIMA_DI_NASCERE = _definita(
-    "SIV-R94", ERRORE, "La vaccinazione risulta fatta prima della nascita.", "The vaccination appears to have been given before birth.",
-    "Controllare le due date.", "Check the two dates.",
+    "SIV-R94", ERRORE, "La vaccinazione risulta fatta prima della nascita", "The vaccination appears to have been given before birth",
+    "Controllare le due date", "Check the two dates",
     f"{AVX.replace('3.3', '3.2')}: Data di nascita", "nascita 2021, dose 2024", "nascita 2021, dose 2020",
 )  # fmt: skip
 DOPO_IL_DECESSO = _definita(
-    "SIV-R95", ERRORE, "La vaccinazione risulta fatta dopo il decesso.", "The vaccination appears to have been given after death.",
-    "Controllare le due date.", "Check the two dates.",
+    "SIV-R95", ERRORE, "La vaccinazione risulta fatta dopo il decesso", "The vaccination appears to have been given after death",
+    "Controllare le due date", "Check the two dates",
     f"{AVX}: Data Decesso", "dose 2022, decesso 2023", "dose 2024, decesso 2023",
 )  # fmt: skip
 ETA_IMPOSSIBILE = _definita(
-    "SIV-R96", ERRORE, "Tra nascita e vaccinazione passano più di 125 anni.", "More than 125 years lie between birth and vaccination.",
-    "Controllare le due date.", "Check the two dates.",
+    "SIV-R96", ERRORE, "Tra nascita e vaccinazione passano più di 125 anni", "More than 125 years lie between birth and vaccination",
+    "Controllare le due date", "Check the two dates",
     f"{AVX.replace('3.3', '3.2')}: Data di nascita", "nascita 1948, dose 2024", "nascita 1890, dose 2024",
 )  # fmt: skip
 FATTA_E_MANCATA = _definita(
-    "SIV-R97", AVVISO, "La stessa dose dello stesso antigene risulta non fatta (evento {altro}) e poi fatta.",
-    "The same dose of the same antigen appears as not given (event {altro}) and then given.",
-    "Cancellare la mancata vaccinazione, se non vale più.", "Cancel the omission, if it no longer holds.",
+    "SIV-R97", AVVISO, "La stessa dose dello stesso antigene risulta non fatta (evento {altro}) e poi fatta",
+    "The same dose of the same antigen appears as not given (event {altro}) and then given",
+    "Cancellare la mancata vaccinazione, se non vale più", "Cancel the omission, if it no longer holds",
     f"{NOSTRA}: la vaccinazione fatta prevale", "mancata la dose 1, fatta la dose 2", "mancata e fatta la dose 1",
 )  # fmt: skip
 

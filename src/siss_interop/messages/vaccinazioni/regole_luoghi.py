@@ -36,8 +36,8 @@ def _luogo_assente(campo: str, code: str, official: str, it: str, en: str) -> Re
     return regola(
         VaccinazioneEffettuata, code, ERRORE, f"Manca {it} della somministrazione: è richiesto dopo il 2019-01-01.",
         f"The {en} of the dose is missing: it is required after 2019-01-01.",
-        instead_it="Scriverlo; all'estero: comune 999999, ASL 999, regione 999 e lo stato.",
-        instead_en="Write it; abroad: comune 999999, ASL 999, region 999 and the country.",
+        instead_it="Scriverlo; all'estero: comune 999999, ASL 999, regione 999 e lo stato",
+        instead_en="Write it; abroad: comune 999999, ASL 999, region 999 and the country",
         source=f"{VSX}: campi di somministrazione", official=official, passing="2019-01-01 senza luogo", failing="2019-01-02 senza luogo",
     )(check)  # fmt: skip
 
@@ -99,8 +99,8 @@ def _luogo(di: type[EventoSIV], suffisso: str, it: str, en: str, source: str, co
          "Usare un codice di «siss-interop codes regioni», o 999.", "Use a code of 'siss-interop codes regioni', or 999.", "090", "091"),
         (comune_impossibile, f"Il codice {it} non può essere di un comune: provincia e progressivo vanno da 001, la provincia non è 999.",
          f"The code {en} cannot be that of a comune: province and serial begin at 001, the province is not 999.",
-         "Scrivere il codice ISTAT, tre cifre di provincia e tre di comune.",
-         "Write the ISTAT code, three digits of the province and three of the comune.",
+         "Scrivere il codice ISTAT, tre cifre di provincia e tre di comune",
+         "Write the ISTAT code, three digits of the province and three of the comune",
          "048017", "048000"),
     )  # fmt: skip
     return tuple(
@@ -130,9 +130,9 @@ _residenza: Callable[[SchedaAssistito], tuple[str, str, str]] = attrgetter(*_cam
 
 
 @regola(
-    SchedaAssistito, "SIV-R65", ERRORE, "Del domicilio servono comune, ASL e regione tutti e tre, o nessuno.",
-    "Of the domicile comune, ASL and region are wanted all three, or none.",
-    instead_it="Completare il domicilio o toglierlo.", instead_en="Complete the domicile or take it out.",
+    SchedaAssistito, "SIV-R65", ERRORE, "Del domicilio servono comune, ASL e regione tutti e tre, o nessuno",
+    "Of the domicile comune, ASL and region are wanted all three, or none",
+    instead_it="Completare il domicilio o toglierlo", instead_en="Complete the domicile or take it out",
     source=f"{AVX}: campi di domicilio", official="2040, 2050, 2060", passing="048017, 201, 090", failing="048017, ASL assente, 090",
 )  # fmt: skip
 def _domicilio_monco(evento: SchedaAssistito) -> Dove:
@@ -143,9 +143,9 @@ def _domicilio_monco(evento: SchedaAssistito) -> Dove:
 
 
 @regola(
-    SchedaAssistito, "SIV-R66", ERRORE, "La regione di domicilio non è nella lista delle regioni.",
-    "The region of domicile is not in the list of regions.",
-    instead_it="Usare un codice di «siss-interop codes regioni».", instead_en="Use a code of 'siss-interop codes regioni'.",
+    SchedaAssistito, "SIV-R66", ERRORE, "La regione di domicilio non è nella lista delle regioni",
+    "The region of domicile is not in the list of regions",
+    instead_it="Usare un codice di «siss-interop codes regioni»", instead_en="Use a code of 'siss-interop codes regioni'",
     source=f"{AVX}: Regione di domicilio sanitario", official="2055", passing="090", failing="091",
 )  # fmt: skip
 def _regione_domicilio(evento: SchedaAssistito) -> Dove:
@@ -155,10 +155,10 @@ def _regione_domicilio(evento: SchedaAssistito) -> Dove:
 
 
 @regola(
-    SchedaAssistito, "SIV-R67", ERRORE, "Il codice di domicilio non può essere di un comune italiano.",
-    "The code of domicile cannot be that of an Italian comune.",
-    instead_it="Scrivere il codice ISTAT, tre cifre di provincia e tre di comune.",
-    instead_en="Write the ISTAT code, three digits of the province and three of the comune.",
+    SchedaAssistito, "SIV-R67", ERRORE, "Il codice di domicilio non può essere di un comune italiano",
+    "The code of domicile cannot be that of an Italian comune",
+    instead_it="Scrivere il codice ISTAT, tre cifre di provincia e tre di comune",
+    instead_en="Write the ISTAT code, three digits of the province and three of the comune",
     source=f"{AVX}: Comune di Domicilio", official="2035", passing="048017", failing="999999",
 )  # fmt: skip
 def _comune_domicilio(evento: SchedaAssistito) -> Dove:
@@ -167,9 +167,9 @@ def _comune_domicilio(evento: SchedaAssistito) -> Dove:
 
 
 @regola(
-    SchedaAssistito, "SIV-R68", ERRORE, "Il domicilio è uguale alla residenza: si scrive solo quando è diverso.",
-    "The domicile is equal to the residence: it is written only where it differs.",
-    instead_it="Togliere i tre campi di domicilio.", instead_en="Take the three fields of the domicile out.",
+    SchedaAssistito, "SIV-R68", ERRORE, "Il domicilio è uguale alla residenza: si scrive solo quando è diverso",
+    "The domicile is equal to the residence: it is written only where it differs",
+    instead_it="Togliere i tre campi di domicilio", instead_en="Take the three fields of the domicile out",
     source=f"{AVX}: Regione di domicilio sanitario", official="2065", passing="residenza Firenze, domicilio Pisa", failing="Firenze e Firenze",
 )  # fmt: skip
 def _domicilio_inutile(evento: SchedaAssistito) -> Dove:
@@ -177,10 +177,10 @@ def _domicilio_inutile(evento: SchedaAssistito) -> Dove:
 
 
 @regola(
-    SchedaAssistito, "SIV-R69", ERRORE, "La persona è detta residente, ma la residenza non è nella regione che trasmette.",
-    "The person is said to be resident, but does not live in the region that sends.",
-    instead_it="Correggere la residenza, o scrivere che non è residente.",
-    instead_en="Correct the residence, or write that the person is not resident.",
+    SchedaAssistito, "SIV-R69", ERRORE, "La persona è detta residente, ma la residenza non è nella regione che trasmette",
+    "The person is said to be resident, but does not live in the region that sends",
+    instead_it="Correggere la residenza, o scrivere che non è residente",
+    instead_en="Correct the residence, or write that the person is not resident",
     source=f"{AVX}: Regione di Residenza, ASL di Residenza, Stato di Residenza", official="1990, 1960, 1995",
     passing="residente, regioni 090 e 090", failing="residente, regioni 090 e 030",
 )  # fmt: skip
@@ -191,9 +191,9 @@ def _residente_altrove(evento: SchedaAssistito) -> Dove:
 
 
 @regola(
-    SchedaAssistito, "SIV-R70", AVVISO, "La persona è detta non residente, ma la residenza è nella regione che trasmette.",
-    "The person is said not to be resident, but lives in the region that sends.",
-    instead_it="Controllare la residenza e se la persona è residente.", instead_en="Check the residence and whether the person is resident.",
+    SchedaAssistito, "SIV-R70", AVVISO, "La persona è detta non residente, ma la residenza è nella regione che trasmette",
+    "The person is said not to be resident, but lives in the region that sends",
+    instead_it="Controllare la residenza e se la persona è residente", instead_en="Check the residence and whether the person is resident",
     source=NOSTRA, passing="non residente, regioni 090 e 030", failing="non residente, regioni 090 e 090",
 )  # fmt: skip
 def _residente_negato(evento: SchedaAssistito) -> Dove:

@@ -41,8 +41,8 @@ def _faults(found: Codice, days: list[str], path: str) -> tuple[ValidationIssue,
 
 
 @rule(
-    "VAC-R40", ERRORE, "Il codice non è nella lista {lista}, che è chiusa.", "The code is not in the list {lista}, which is closed.",
-    instead_it="Usare uno dei codici della lista: «siss-interop codes {lista}».", instead_en="Use a code of the list: 'siss-interop codes {lista}'.",
+    "VAC-R40", ERRORE, "Il codice non è nella lista {lista}, che è chiusa", "The code is not in the list {lista}, which is closed",
+    instead_it="Usare uno dei codici della lista: «siss-interop codes {lista}»", instead_en="Use a code of the list: 'siss-interop codes {lista}'",
     source=LISTE, layer=Layer.CODES, passing="antigene 16", failing="antigene 77",
 )  # fmt: skip
 def _lista_chiusa(doc: DocumentoVaccinale) -> Iterator[Broken]:
@@ -50,8 +50,8 @@ def _lista_chiusa(doc: DocumentoVaccinale) -> Iterator[Broken]:
 
 
 @rule(
-    "VAC-R41", AVVISO, "Il codice non è tra quelli noti della lista aperta {lista}.", "The code is not among those known of the open list {lista}.",
-    instead_it="Controllare il codice: la lista può averne altri.", instead_en="Check the code: the list may have others.",
+    "VAC-R41", AVVISO, "Il codice non è tra quelli noti della lista aperta {lista}", "The code is not among those known of the open list {lista}",
+    instead_it="Controllare il codice: la lista può averne altri", instead_en="Check the code: the list may have others",
     source=LISTE, layer=Layer.CODES, passing="motivo 02", failing="motivo 77",
 )  # fmt: skip
 def _lista_aperta(doc: DocumentoVaccinale) -> Iterator[Broken]:
@@ -59,9 +59,9 @@ def _lista_aperta(doc: DocumentoVaccinale) -> Iterator[Broken]:
 
 
 @rule(
-    "VAC-R42", ERRORE, "Il codice della lista {lista} non vale alla data della vaccinazione ({data}).",
-    "The code of the list {lista} does not hold on the date of the vaccination ({data}).",
-    instead_it="Usare il codice in vigore quel giorno.", instead_en="Use the code in force on that day.",
+    "VAC-R42", ERRORE, "Il codice della lista {lista} non vale alla data della vaccinazione ({data})",
+    "The code of the list {lista} does not hold on the date of the vaccination ({data})",
+    instead_it="Usare il codice in vigore quel giorno", instead_en="Use the code in force on that day",
     source="AVN, regola 4100", layer=Layer.CODES, passing="antigene 08 nel 2018", failing="antigene 08 nel 2024",
 )  # fmt: skip
 def _lista_a_data(doc: DocumentoVaccinale) -> Iterator[Broken]:
@@ -72,10 +72,10 @@ _DUE_CIFRE = re.compile(r"\d{2}", re.ASCII)
 
 
 @rule(
-    "VAC-R43", AVVISO, "Un codice di due cifre non è ICD-9-CM: sembra un codice delle liste dell'anagrafe vaccinale sotto l'OID sbagliato.",
-    "A code of two digits is no ICD-9-CM code: it looks like one of the vaccination registry's lists under the wrong OID.",
-    instead_it="Scrivere l'OID della lista (2.16.840.1.113883.2.9.6.1.56.x).",
-    instead_en="Write the OID of the list (2.16.840.1.113883.2.9.6.1.56.x).",
+    "VAC-R43", AVVISO, "Un codice di due cifre non è ICD-9-CM: sembra un codice delle liste dell'anagrafe vaccinale sotto l'OID sbagliato",
+    "A code of two digits is no ICD-9-CM code: it looks like one of the vaccination registry's lists under the wrong OID",
+    instead_it="Scrivere l'OID della lista (2.16.840.1.113883.2.9.6.1.56.x)",
+    instead_en="Write the OID of the list (2.16.840.1.113883.2.9.6.1.56.x)",
     source=CASI, passing="493.9 con l'OID di ICD-9-CM", failing="14 con l'OID di ICD-9-CM",
 )  # fmt: skip
 def _avn_sotto_icd(doc: DocumentoVaccinale) -> Iterator[Broken]:
@@ -85,8 +85,8 @@ def _avn_sotto_icd(doc: DocumentoVaccinale) -> Iterator[Broken]:
 
 
 @rule(
-    "VAC-R44", AVVISO, "Il motivo è codificato con una lista che non è di motivi.", "The reason is coded with a list that is not one of reasons.",
-    instead_it="Usare 2.16.840.1.113883.2.9.6.1.56.5 (motivi di esclusione).", instead_en="Use 2.16.840.1.113883.2.9.6.1.56.5 (reasons).",
+    "VAC-R44", AVVISO, "Il motivo è codificato con una lista che non è di motivi", "The reason is coded with a list that is not one of reasons",
+    instead_it="Usare 2.16.840.1.113883.2.9.6.1.56.5 (motivi di esclusione)", instead_en="Use 2.16.840.1.113883.2.9.6.1.56.5 (reasons)",
     source=CASI, passing="03 di 56.5", failing="03 di 56.2",
 )  # fmt: skip
 def _lista_motivo(doc: DocumentoVaccinale) -> Iterator[Broken]:
@@ -97,8 +97,8 @@ def _lista_motivo(doc: DocumentoVaccinale) -> Iterator[Broken]:
 
 
 @rule(
-    "VAC-R45", AVVISO, "Il motivo non dice qual è.", "The reason does not say what it is.",
-    instead_it="Codificare il motivo.", instead_en="Code the reason.",
+    "VAC-R45", AVVISO, "Il motivo non dice qual è", "The reason does not say what it is",
+    instead_it="Codificare il motivo", instead_en="Code the reason",
     source="HL7 Italia, guida alle vaccinazioni", passing="motivo 03", failing="motivo senza valore",
 )  # fmt: skip
 def _motivo_muto(doc: DocumentoVaccinale) -> Iterator[str]:
@@ -107,8 +107,8 @@ def _motivo_muto(doc: DocumentoVaccinale) -> Iterator[str]:
 
 
 @rule(
-    "VAC-R46", AVVISO, "Il codice AIC non ha la forma o la cifra di controllo di un AIC.", "The AIC code has not the form or check digit of an AIC.",
-    instead_it="Controllare il codice sulla confezione.", instead_en="Check the code on the box.",
+    "VAC-R46", AVVISO, "Il codice AIC non ha la forma o la cifra di controllo di un AIC", "The AIC code has not the form or check digit of an AIC",
+    instead_it="Controllare il codice sulla confezione", instead_en="Check the code on the box",
     source="AIFA", passing="000307052", failing="000307053",
 )  # fmt: skip
 def _forma_aic(doc: DocumentoVaccinale) -> Iterator[Broken]:
@@ -126,8 +126,8 @@ def _ordine(doc: DocumentoVaccinale, limit: str, after: bool) -> Iterator[str]:
 
 
 @rule(
-    "VAC-R47", ERRORE, "La vaccinazione risulta fatta prima della nascita.", "The vaccination appears to have been given before birth.",
-    instead_it="Controllare le due date.", instead_en="Check the two dates.",
+    "VAC-R47", ERRORE, "La vaccinazione risulta fatta prima della nascita", "The vaccination appears to have been given before birth",
+    instead_it="Controllare le due date", instead_en="Check the two dates",
     source="AVN, regole dell'anagrafica", passing="nascita 2020, vaccino 2024", failing="nascita 2024, vaccino 2020",
 )  # fmt: skip
 def _prima_della_nascita(doc: DocumentoVaccinale) -> Iterator[str]:
@@ -135,8 +135,8 @@ def _prima_della_nascita(doc: DocumentoVaccinale) -> Iterator[str]:
 
 
 @rule(
-    "VAC-R48", ERRORE, "La vaccinazione risulta fatta dopo il decesso.", "The vaccination appears to have been given after death.",
-    instead_it="Controllare le due date.", instead_en="Check the two dates.",
+    "VAC-R48", ERRORE, "La vaccinazione risulta fatta dopo il decesso", "The vaccination appears to have been given after death",
+    instead_it="Controllare le due date", instead_en="Check the two dates",
     source="AVN, regole dell'anagrafica", passing="vaccino 2020, decesso 2024", failing="vaccino 2024, decesso 2020",
 )  # fmt: skip
 def _dopo_il_decesso(doc: DocumentoVaccinale) -> Iterator[str]:
@@ -144,8 +144,8 @@ def _dopo_il_decesso(doc: DocumentoVaccinale) -> Iterator[str]:
 
 
 @rule(
-    "VAC-R49", AVVISO, "La vaccinazione ha una data successiva a quella del documento.", "The vaccination is dated after the document.",
-    instead_it="Controllare le due date.", instead_en="Check the two dates.",
+    "VAC-R49", AVVISO, "La vaccinazione ha una data successiva a quella del documento", "The vaccination is dated after the document",
+    instead_it="Controllare le due date", instead_en="Check the two dates",
     source="HL7 CDA R2, effectiveTime", passing="vaccino 12/03, documento 13/03", failing="vaccino 14/03, documento 13/03",
 )  # fmt: skip
 def _dopo_il_documento(doc: DocumentoVaccinale) -> Iterator[str]:
@@ -153,9 +153,9 @@ def _dopo_il_documento(doc: DocumentoVaccinale) -> Iterator[str]:
 
 
 @rule(
-    "VAC-R50", AVVISO, "La copertura finisce, o il prossimo appuntamento cade, prima della vaccinazione.",
-    "The coverage ends, or the next dose is due, before the vaccination.",
-    instead_it="Controllare le due date.", instead_en="Check the two dates.",
+    "VAC-R50", AVVISO, "La copertura finisce, o il prossimo appuntamento cade, prima della vaccinazione",
+    "The coverage ends, or the next dose is due, before the vaccination",
+    instead_it="Controllare le due date", instead_en="Check the two dates",
     source="HL7 Italia, guida alle vaccinazioni", passing="vaccino 2024, prossimo 2025", failing="vaccino 2024, prossimo 2023",
 )  # fmt: skip
 def _scadenza_passata(doc: DocumentoVaccinale) -> Iterator[str]:
@@ -169,8 +169,8 @@ def _scadenza_passata(doc: DocumentoVaccinale) -> Iterator[str]:
 
 
 @rule(
-    "VAC-R51", AVVISO, "Per la stessa malattia una dose successiva ha una data precedente.", "For the same disease a later dose has an earlier date.",
-    instead_it="Controllare numeri di dose e date.", instead_en="Check dose numbers and dates.",
+    "VAC-R51", AVVISO, "Per la stessa malattia una dose successiva ha una data precedente", "For the same disease a later dose has an earlier date",
+    instead_it="Controllare numeri di dose e date", instead_en="Check dose numbers and dates",
     source="AVN, ciclo vaccinale", passing="dose 1 nel 2023, dose 2 nel 2024", failing="dose 2 nel 2023, dose 1 nel 2024",
 )  # fmt: skip
 def _ordine_dosi(doc: DocumentoVaccinale) -> Iterator[str]:
