@@ -34,8 +34,8 @@ def _luogo_assente(campo: str, code: str, official: str, it: str, en: str) -> Re
         return (campo,) if value(evento) is None and evento.data_somministrazione > LUOGO_DAL else ()
 
     return regola(
-        VaccinazioneEffettuata, code, ERRORE, f"Manca {it} della somministrazione: è richiesto dopo il 2019-01-01.",
-        f"The {en} of the dose is missing: it is required after 2019-01-01.",
+        VaccinazioneEffettuata, code, ERRORE, f"Manca {it} della somministrazione: è richiesto dopo il 2019-01-01",
+        f"The {en} of the dose is missing: it is required after 2019-01-01",
         instead_it="Scriverlo; all'estero: comune 999999, ASL 999, regione 999 e lo stato",
         instead_en="Write it; abroad: comune 999999, ASL 999, region 999 and the country",
         source=f"{VSX}: campi di somministrazione", official=official, passing="2019-01-01 senza luogo", failing="2019-01-02 senza luogo",
@@ -85,20 +85,20 @@ def _luogo(di: type[EventoSIV], suffisso: str, it: str, en: str, source: str, co
         return () if code is None or _e_un_comune(code) or code == _COMUNE_ESTERO else (Broken(comune, value=code),)
 
     texts = (
-        (italiani_all_estero, f"Lo stato {it} non è IT, ma il codice è di un luogo in Italia.",
-         f"The country {en} is not IT, but the code is of a place in Italy.",
+        (italiani_all_estero, f"Lo stato {it} non è IT, ma il codice è di un luogo in Italia",
+         f"The country {en} is not IT, but the code is of a place in Italy",
          "Scrivere comune 999999, ASL 999, regione 999, o lo stato IT.", "Write comune 999999, ASL 999, region 999, or the country IT.",
          "FR, 999999, 999, 999", "FR, 048017, 201, 090"),
-        (esteri_in_italia, f"Lo stato {it} è IT, ma il codice dice «estero».", f'The country {en} is IT, but the code says "abroad".',
+        (esteri_in_italia, f"Lo stato {it} è IT, ma il codice dice «estero»", f'The country {en} is IT, but the code says "abroad"',
          "Scrivere i codici italiani, o lo stato estero.", "Write the Italian codes, or the foreign country.", "IT, 048017, 201, 090",
          "IT, 999999, 999, 999"),
-        (misti, f"I codici {it} dicono in parte «estero», in parte un luogo in Italia.",
-         f'The codes {en} say partly "abroad", partly a place in Italy.',
+        (misti, f"I codici {it} dicono in parte «estero», in parte un luogo in Italia",
+         f'The codes {en} say partly "abroad", partly a place in Italy',
          "Scrivere tutti e tre i codici esteri, o nessuno.", "Write all three codes as abroad, or none.", "048017, 201, 090", "048017, 999, 090"),
-        (regione_ignota, f"La regione {it} non è nella lista delle regioni.", f"The region {en} is not in the list of regions.",
+        (regione_ignota, f"La regione {it} non è nella lista delle regioni", f"The region {en} is not in the list of regions",
          "Usare un codice di «siss-interop codes regioni», o 999.", "Use a code of 'siss-interop codes regioni', or 999.", "090", "091"),
-        (comune_impossibile, f"Il codice {it} non può essere di un comune: provincia e progressivo vanno da 001, la provincia non è 999.",
-         f"The code {en} cannot be that of a comune: province and serial begin at 001, the province is not 999.",
+        (comune_impossibile, f"Il codice {it} non può essere di un comune: provincia e progressivo vanno da 001, la provincia non è 999",
+         f"The code {en} cannot be that of a comune: province and serial begin at 001, the province is not 999",
          "Scrivere il codice ISTAT, tre cifre di provincia e tre di comune",
          "Write the ISTAT code, three digits of the province and three of the comune",
          "048017", "048000"),

@@ -81,8 +81,8 @@ def _forma_struttura(
 
     severity = ERRORE if official else AVVISO
     return regola(
-        VaccinazioneEffettuata, code, severity, f"Con questo erogatore il codice della struttura è {it}.",
-        f"With this provider the code of the structure is {en}.",
+        VaccinazioneEffettuata, code, severity, f"Con questo erogatore il codice della struttura è {it}",
+        f"With this provider the code of the structure is {en}",
         instead_it="Controllare il tipo di erogatore e il codice", instead_en="Check the kind of provider and the code",
         source=f"{VSX}: Codice Struttura", official=official, passing=passing, failing=failing,
     )(check)  # fmt: skip

@@ -145,7 +145,7 @@ def _consigliato(code: str, field: str, it: str, en: str, official: str) -> Rule
             yield from (f"{path}.{field}" for path, voce in fatte(doc) if getattr(voce, field) is None)
 
     return rule(
-        code, AVVISO, f"È bene indicare {it}.", f"It is good to give {en}.", instead_it="Aggiungere il dato, se è noto",
+        code, AVVISO, f"È bene indicare {it}", f"It is good to give {en}", instead_it="Aggiungere il dato, se è noto",
         instead_en="Add it if it is known", source=SCHEMATRON, official=official, passing=f"{field} presente", failing=f"{field} assente",
     )(check_field)  # fmt: skip
 
@@ -206,7 +206,7 @@ def _una_sola(code: str, field: str, it: str, en: str, official: str) -> Rule:
         return (f"{path}.{field}" for path, voce in fatte(doc) if len(getattr(voce, field)) > 1)
 
     return rule(
-        code, ERRORE, f"Una vaccinazione può avere una sola {it}.", f"A vaccination may have only one {en}.",
+        code, ERRORE, f"Una vaccinazione può avere una sola {it}", f"A vaccination may have only one {en}",
         instead_it="Lasciare quella che ha motivato la vaccinazione", instead_en="Keep the one that the vaccine was given for",
         source=SCHEMATRON, official=official, passing="una", failing="due",
     )(check_field)  # fmt: skip
@@ -227,7 +227,7 @@ def _codificata(
 
     listed = " o ".join(systems)
     return rule(
-        code, ERRORE, f"{it} va codificata con {listed}.", f"{en} is to be coded with {listed.replace(' o ', ' or ')}.",
+        code, ERRORE, f"{it} va codificata con {listed}", f"{en} is to be coded with {listed.replace(' o ', ' or ')}",
         instead_it="Scrivere un codice di quel sistema, con il suo OID", instead_en="Write a code of that system, with its OID",
         source=SCHEMATRON, official=official, passing=f"un codice di {systems[-1]}", failing="un codice di 1.2.3",
     )(check_field)  # fmt: skip
