@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from siss_interop import read_all, write_all
+from siss_interop import Options, Read, read_all, write_all
 from siss_interop.cli import progress
+from siss_interop.cli.batch import Batch
 from siss_interop.cli.progress import Bar
 from siss_interop.cli.sources import Stream
 from siss_interop.messages.vaccinazioni import esempi_eventi as esempi
@@ -107,6 +109,21 @@ def test_lines_keep_their_originals_unless_asked_otherwise(cli: Run, tmp_path: P
     assert [json.loads(each) for each in kept.out.splitlines()] == [json.loads(line)] * 2
     bare = cli("convert", "-", "--to", "json", "--no-original", stdin=line * 2)
     assert all("original" not in json.loads(each) for each in bare.out.splitlines())
+
+
+@pytest.mark.parametrize("to", ["xml", "json"])
+def test_records_are_taken_one_at_a_time(to: str) -> None:
+    taken: list[int | None] = []
+
+    def reads() -> Iterator[Read]:
+        for found in read_all(MANY):
+            taken.append(found.record)
+            yield found
+
+    pieces = Batch(lambda record, issues: None, Options()).pieces(reads(), to)
+    for number in range(1, 10):
+        next(pieces)
+        assert len(taken) <= number + 1
 
 
 def test_bad_records_are_told_and_the_good_ones_converted(cli: Run, bad: Path, tmp_path: Path) -> None:
