@@ -22,4 +22,5 @@ def read_flow(kind: Format, head: bytes, stream: bytes | IO[bytes], options: Opt
     flow = catalogue.flow_of(root[0]) if root else None
     if flow is None:
         return None
-    return read_many(stream, [entry.plan("xml") for entry in catalogue.CATALOGUE if entry.formats.get("xml") == flow], options)
+    plans = [entry.plan("xml") for entry in catalogue.CATALOGUE if entry.formats.get("xml") == flow]
+    return read_many(stream, plans, flow.split("/")[1], options)

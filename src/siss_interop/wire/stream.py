@@ -88,27 +88,29 @@ def records(source: bytes | IO[bytes], tags: Collection[str], options: Options) 
             _forget(element)
     except etree.XMLSyntaxError as error:
         line, column = error.position
-        raise Unreadable(issue("FILE-004", line=max(line or 1, 1), column=max(column or 1, 1))) from None
+        fault = issue("FILE-004", line=max(line or 1, 1), column=max(column or 1, 1))
+    else:
+        return
+    raise Unreadable(fault)
 
 
 def _forget(element: _Element) -> None:
-    """Take out of the tree what stands before a record that was read, at every level; the record itself goes with the next one."""
-    at: _Element | None = element
-    while at is not None:
-        parent, previous = at.getparent(), at.getprevious()
-        if parent is not None and previous is not None:
-            parent.remove(previous)
-        at = parent
+    """Take out of the tree what stands before a record that was read; the record itself goes with the next one.
+
+    What stands before its ancestors stays, for nobody has seen it yet: where records are nested, the ancestors are records too.
+    """
+    parent, previous = element.getparent(), element.getprevious()
+    while parent is not None and previous is not None:
+        parent.remove(previous)
+        previous = element.getprevious()
 
 
 def head_of(source: bytes, options: Options) -> tuple[str, str] | None:
     """The Clark names of the root and of its first child, from the beginning of a file."""
-    found: list[str] = []
+    parser = etree.XMLPullParser(
+        events=("start",), encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+    )  # fmt: skip
     with suppress(etree.XMLSyntaxError, Unreadable):
-        parser = etree.XMLPullParser(events=("start",), encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
         parser.feed(_Guarded(BytesIO(source), options).read())
-        for _, element in parser.read_events():
-            found.append(str(element.tag))
-            if len(found) == 2:
-                return found[0], found[1]
-    return (found[0], "") if found else None
+    found = [str(element.tag) for _, (_, element) in zip(range(2), parser.read_events(), strict=False)]
+    return (found[0], found[1] if len(found) > 1 else "") if found else None

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import IO
 
+from lxml.etree import _Element
+
 from siss_interop.errors import Unreadable
-from siss_interop.issues import Report
+from siss_interop.issues import Report, issue
 from siss_interop.model.base import Message
 from siss_interop.options import Options
 from siss_interop.wire.regional.dialect import dialect
@@ -16,27 +18,50 @@ from siss_interop.wire.stream import records
 from siss_interop.wire.tree.document import read_element
 from siss_interop.wire.tree.emit import element_text
 from siss_interop.wire.tree.plan import Plan
+from siss_interop.wire.xmlio import xpath_of
 
 FORMAT = "xml"
 ROOT = "eventi"
 _FINE = Report()
 
 
-def read_many(source: bytes | IO[bytes], plans: Iterable[Plan], options: Options) -> Iterator[Read]:
+def read_many(source: bytes | IO[bytes], plans: Iterable[Plan], version: str, options: Options) -> Iterator[Read]:
     """Each event of a file, with its record number and its own report; a bad one does not stop the rest.
 
     Where the file itself breaks off, the last `Read` holds no message and the issue that says where.
     """
     by_tag = {plan.dialect.element(plan.tag): plan for plan in plans}
-    number = 0
+    number, root = 0, next(iter(by_tag.values())).dialect.element(ROOT)
     try:
-        for number, element in records(source, by_tag, options):
-            plan = by_tag[str(element.tag)]
+        for number, element in records(source, {root, *by_tag}, options):
+            previous = element.getprevious()
+            if previous is not None and previous.tag not in by_tag:
+                yield from _strays(element.itersiblings(preceding=True), by_tag)
+            plan = by_tag.get(str(element.tag))
+            if plan is None:
+                yield from _strays(reversed(element), by_tag)
+                yield from _wrong_version(element, version)
+                continue
             found = read_element(element, plan)
-            report = Report(tuple(replace(issue, line=at.sourceline) for issue, at in found.issues)) if found.issues else _FINE
-            yield Read(FORMAT, plan.model.__name__, found.message, found.partial, report, None, number)
+            report = Report(tuple(replace(each, line=at.sourceline) for each, at in found.issues)) if found.issues else _FINE
+            yield Read(FORMAT, plan.tag, found.message, found.partial, report, None, number)
     except Unreadable as error:
         yield Read(FORMAT, "", None, {}, Report((error.issue,)), None, number + 1)
+
+
+def _wrong_version(root: _Element, version: str) -> Iterator[Read]:
+    if dict(root.attrib) != {"versione": version}:
+        found = issue("XML-002", xpath=xpath_of(root, "versione"), line=root.sourceline)
+        yield Read(FORMAT, "", None, {}, Report((found,)), None, None)
+
+
+def _strays(siblings: Iterable[_Element], known: Mapping[str, Plan]) -> Iterator[Read]:
+    """A `Read` with no message for each element beside the events that is none: nothing is passed over in silence."""
+    for stray in siblings:
+        if stray.tag in known:
+            return
+        found = issue("XML-001", xpath=xpath_of(stray), line=stray.sourceline)
+        yield Read(FORMAT, "", None, {}, Report((found,)), None, None)
 
 
 def write_many(messages: Iterable[Message], plan_of: Callable[[Message], Plan], flow: str, version: str) -> Iterator[bytes]:

@@ -21,13 +21,18 @@ Keys = list[str | int]
 
 def validated(plan: Plan, root: _Element, out: dict[str, Any], left: Left) -> tuple[BaseModel | None, Found]:
     """The message that the values make, and an issue for each place that had to be emptied. `left` grows by those places."""
+    try:
+        return plan.model.model_validate(out), []
+    except ValidationError as error:
+        return _mended(plan, root, out, left, error)
+
+
+def _mended(plan: Plan, root: _Element, out: dict[str, Any], left: Left, error: ValidationError) -> tuple[BaseModel | None, Found]:
+    """The message without what is faulty, as far as there is one; every fault once."""
     found: Found = []
     reported: list[str] = []
     while True:
-        try:
-            return plan.model.model_validate(out), found
-        except ValidationError as error:
-            details = error.errors(include_url=False, include_context=False, include_input=False)
+        details = error.errors(include_url=False, include_context=False, include_input=False)
         targets: dict[tuple[str | int, ...], None] = {}
         for detail in details:
             if detail["type"] == "too_short" and any(_inside(other, detail) for other in details):
@@ -46,6 +51,10 @@ def validated(plan: Plan, root: _Element, out: dict[str, Any], left: Left) -> tu
             return None, found
         for target in sorted(targets, key=_depth_and_index, reverse=True):
             _remove(out, list(target))
+        try:
+            return plan.model.model_validate(out), found
+        except ValidationError as next_error:
+            error = next_error
 
 
 def _inside(detail: ErrorDetails, around: ErrorDetails) -> bool:

@@ -37,8 +37,8 @@ define(
     "XML-014", Layer.BINDING, Severity.ERROR,
     "valore scritto male per il suo tipo: il campo resta vuoto",
     "a value that its type does not admit: the field stays empty",
-    instead_it="scrivere il valore nella forma del tipo di dato HL7 (data AAAAMMGG[hhmmss][+zzzz], intero, vero/falso …)",
-    instead_en="write the value as its HL7 data type wants it (time AAAAMMGG[hhmmss][+zzzz], integer, boolean …)", source=_SOURCE,
+    instead_it="scrivere il valore nella forma del suo tipo; in CDA una data è AAAAMMGG[hhmmss][+zzzz], nel regionale AAAA-MM-GG",
+    instead_en="write the value in the form of its type; a date is AAAAMMGG[hhmmss][+zzzz] in CDA, AAAA-MM-GG in the regional XML", source=_SOURCE,
 )  # fmt: skip
 define(
     "XML-015", Layer.MODEL, Severity.ERROR,

@@ -48,12 +48,13 @@ _UNKNOWN, _CONSTANT, _SECOND, _INCOMPLETE, _MALFORMED, _DISORDER = Reason
 
 def reader(plan: Plan) -> Read:
     """The compiled reader of a plan, made once. A plan may be inside itself: then the inner reader is looked up when it is called."""
-    if "read" not in plan.compiled:
-        plan.compiled["read"] = None
-        plan.compiled["read"] = _element_reader(plan.root, _defaults(plan))
-    found: Read | None = plan.compiled["read"]
+    found: Read | None = plan.compiled.get("read")
     if found is not None:
         return found
+    if "read" not in plan.compiled:
+        plan.compiled["read"] = None
+        made = plan.compiled["read"] = _element_reader(plan.root, _defaults(plan))
+        return made
 
     def inside(found: _Element, out: Out, left: Left) -> None:
         plan.compiled["read"](found, out, left)
