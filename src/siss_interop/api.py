@@ -15,7 +15,7 @@ from siss_interop.issues import Report, ValidationIssue, issue
 from siss_interop.losses import Loss, LossKind, LossReport
 from siss_interop.messages import catalogue
 from siss_interop.messages.vaccinazioni.avn import read_avn
-from siss_interop.messages.vaccinazioni.avn_scrittura import Cipher, write_one
+from siss_interop.messages.vaccinazioni.avn.scrittura import Cipher, write_one
 from siss_interop.messages.vaccinazioni.eventi import EventoSIV
 from siss_interop.model.base import Message
 from siss_interop.options import Options

@@ -12,7 +12,7 @@ from siss_interop.errors import SissError, Unreadable
 from siss_interop.flows import read_flow
 from siss_interop.issues import Report
 from siss_interop.messages import catalogue
-from siss_interop.messages.vaccinazioni.avn_scrittura import AvnFile, Cipher, write_avn
+from siss_interop.messages.vaccinazioni.avn.scrittura import AvnFile, Cipher, write_avn
 from siss_interop.messages.vaccinazioni.eventi import EventoSIV
 from siss_interop.model.base import Message
 from siss_interop.options import Options

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
-from tests.laws.trying import trying
-from tests.messages.vaccinazioni.avn_material import Reversible, effettuata, fit, non_effettuata, scheda
 
 from siss_interop.messages.vaccinazioni.avn import read_avn, write_avn
-from siss_interop.messages.vaccinazioni.avn_tabelle import PER_EVENTO, TRACCIATI, Tracciato
+from siss_interop.messages.vaccinazioni.avn.tabelle import PER_EVENTO, TRACCIATI, Tracciato
 from siss_interop.messages.vaccinazioni.eventi import Cancella, EventoSIV
+from tests.laws.trying import trying
+from tests.messages.vaccinazioni.avn_material import Reversible, effettuata, fit, non_effettuata, scheda
 
 SAMPLES = {"VSX": "VSX.csv", "VNX": "VNX_Test.csv"}
 

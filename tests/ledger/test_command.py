@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.ledger.making import ADA, UGO, cancella, fatta, scheda
 from typer.testing import CliRunner, Result
 
 from siss_interop import write, write_all
 from siss_interop.cli.app import app
+from tests.ledger.making import ADA, UGO, cancella, fatta, scheda
 
 EXAMPLES = sorted((Path(__file__).resolve().parents[2] / "examples" / "vaccinazioni" / "registro").glob("*.xml"))
 HERE = {"comune_somministrazione": "048017", "asl_somministrazione": "201", "regione_somministrazione": "090", "stato_somministrazione": "IT"}

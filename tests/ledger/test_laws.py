@@ -8,7 +8,6 @@ from functools import reduce
 
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.ledger.making import ADA, NESSUNO, UGO, cancella, fatta, mancata, scheda
 
 from siss_interop.issues import ValidationIssue
 from siss_interop.ledger import Builder, Ledger, apply, flow, fold
@@ -16,6 +15,7 @@ from siss_interop.messages.vaccinazioni.eventi import EventoSIV
 from siss_interop.messages.vaccinazioni.registro import coperture, storie
 from siss_interop.messages.vaccinazioni.registro_chiavi import chiave_persona
 from siss_interop.model.base import Message
+from tests.ledger.making import ADA, NESSUNO, UGO, cancella, fatta, mancata, scheda
 
 SIV = flow("siv")
 DAYS = st.sampled_from(["2024-03-01", "2024-03-02"])

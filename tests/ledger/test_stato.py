@@ -6,7 +6,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.ledger.making import ADA, CIFRATO, NESSUNO, UGO, fatta, mancata, scheda
 
 from siss_interop import read_all, validate, write
 from siss_interop.errors import Refused
@@ -18,6 +17,7 @@ from siss_interop.messages.vaccinazioni.eventi import IdentificativoAssistito, P
 from siss_interop.messages.vaccinazioni.registro import Copertura, Storia, coperture, storia, storie
 from siss_interop.model.base import Message
 from siss_interop.model.tipi import Id, Momento, Nome
+from tests.ledger.making import ADA, CIFRATO, NESSUNO, UGO, fatta, mancata, scheda
 
 SIV = flow("siv")
 EXAMPLES = sorted((Path(__file__).resolve().parents[2] / "examples" / "vaccinazioni" / "registro").glob("*.xml"))

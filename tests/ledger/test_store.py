@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import cast
 
 import pytest
-from tests.ledger.making import ADA, CIFRATO, NESSUNO, UGO, cancella, fatta, mancata, scheda
 
 from siss_interop.errors import UnknownMessage
 from siss_interop.issues import DEFINITIONS, Severity
@@ -13,6 +12,7 @@ from siss_interop.ledger import Builder, Ledger, apply, flow, fold
 from siss_interop.messages.vaccinazioni.eventi import IdentificativoAssistito, PrincipioVaccinale, VaccinazioneEffettuata
 from siss_interop.messages.vaccinazioni.registro_chiavi import chiave_persona
 from siss_interop.model.base import Message
+from tests.ledger.making import ADA, CIFRATO, NESSUNO, UGO, cancella, fatta, mancata, scheda
 
 SIV = flow("siv")
 DAY, NEXT = "2024-03-01", "2024-03-02"

@@ -24,7 +24,7 @@ _MODULES = (
     "siss_interop.messages.comune.regole",
     "siss_interop.check.rulepack",
     "siss_interop.ledger",
-    "siss_interop.messages.vaccinazioni.avn_avvisi",
+    "siss_interop.messages.vaccinazioni.avn.avvisi",
     "siss_interop.messages.vaccinazioni.conversione",
     "siss_interop.messages.vaccinazioni.registro",
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pydantic import BaseModel
 
 from siss_interop.messages.catalogue import Entry
-from siss_interop.messages.vaccinazioni.avn_tabelle import PER_EVENTO
+from siss_interop.messages.vaccinazioni.avn.tabelle import PER_EVENTO
 from siss_interop.wire.tree.plan import Node, Plan
 from siss_interop.wire.tree.read import mixed_plans
 

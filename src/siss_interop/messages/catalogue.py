@@ -102,13 +102,13 @@ CATALOGUE: tuple[Entry, ...] = (
         "SchedaSingolaVaccinazione", "vaccinazioni", "Scheda della singola vaccinazione",
         f"{_VACC}.documenti:SchedaSingolaVaccinazione", {"cda": f"{_VACC}.cda:SCHEDA_SINGOLA"}, _NO_EVENT,
         template="2.16.840.1.113883.2.9.10.1.11.1.1", loinc="87273-9",
-        rules=f"{_VACC}.regole:REGOLE_DOCUMENTI", sample=f"{_VACC}.esempi:scheda_singola",
+        rules=f"{_VACC}.regole.documenti:REGOLE_DOCUMENTI", sample=f"{_VACC}.esempi:scheda_singola",
     ),
     Entry(
         "CertificatoVaccinale", "vaccinazioni", "Certificato vaccinale",
         f"{_VACC}.documenti:CertificatoVaccinale", {"cda": f"{_VACC}.cda:CERTIFICATO"}, _NO_EVENT,
         template="2.16.840.1.113883.2.9.10.1.11.1.2", loinc="82593-5",
-        rules=f"{_VACC}.regole:REGOLE_DOCUMENTI", sample=f"{_VACC}.esempi:certificato",
+        rules=f"{_VACC}.regole.documenti:REGOLE_DOCUMENTI", sample=f"{_VACC}.esempi:certificato",
     ),
 )  # fmt: skip
 
@@ -117,7 +117,7 @@ _NO_CDA = "an event has no author, custodian or header; `documento` makes a docu
 CATALOGUE += tuple(
     Entry(
         name, "siv", title, f"{_EVENTI}:{name}", {"xml": "siv/1.0", "avn": f"{_VACC}.avn"}, {"cda": _NO_CDA}, event=code,
-        rules=f"{_VACC}.regole_eventi:REGOLE_{code}", sample=f"{_VACC}.esempi_eventi:{sample}",
+        rules=f"{_VACC}.regole.eventi:REGOLE_{code}", sample=f"{_VACC}.esempi_eventi:{sample}",
     )
     for name, code, title, sample in (
         ("VaccinazioneEffettuata", "VAC01", "Vaccinazione effettuata", "vaccinazione_effettuata"),
@@ -128,7 +128,7 @@ CATALOGUE += tuple(
 )  # fmt: skip
 
 #: flow -> the check of many of its events together
-TOGETHER: Mapping[str, str] = {"siv": f"{_VACC}.regole_eventi:giudica_insieme"}
+TOGETHER: Mapping[str, str] = {"siv": f"{_VACC}.regole.eventi:giudica_insieme"}
 
 _BY_NAME = {entry.name: entry for entry in CATALOGUE}
 _BY_ROOT = {(place, entry.name): entry for entry in CATALOGUE if (place := entry.formats.get("xml"))}

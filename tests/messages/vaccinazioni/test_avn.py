@@ -11,13 +11,11 @@ from io import BytesIO
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.laws.trying import trying
-from tests.messages.vaccinazioni.avn_material import OPACO, Reversible, decrypted, effettuata, fit, left_of, non_effettuata, persona, scheda
 
 from siss_interop.errors import Refused, Unreadable
 from siss_interop.losses import LossKind
 from siss_interop.messages.vaccinazioni.avn import is_avn, read_avn, write_avn, write_one
-from siss_interop.messages.vaccinazioni.avn_tabelle import TRACCIATI, Tracciato
+from siss_interop.messages.vaccinazioni.avn.tabelle import TRACCIATI, Tracciato
 from siss_interop.messages.vaccinazioni.eventi import (
     EventoSIV,
     IdentificativoAssistito,
@@ -28,6 +26,8 @@ from siss_interop.messages.vaccinazioni.eventi import (
     VaccinazioneNonEffettuata,
 )
 from siss_interop.wire.results import Read
+from tests.laws.trying import trying
+from tests.messages.vaccinazioni.avn_material import OPACO, Reversible, decrypted, effettuata, fit, left_of, non_effettuata, persona, scheda
 
 KINDS: tuple[type[EventoSIV], ...] = (VaccinazioneEffettuata, VaccinazioneNonEffettuata, SchedaAssistito)
 IDS = [kind.__name__ for kind in KINDS]

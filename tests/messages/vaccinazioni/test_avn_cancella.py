@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from tests.messages.vaccinazioni.avn_material import Reversible, effettuata, non_effettuata, persona, scheda
 
 from siss_interop.errors import Refused
 from siss_interop.issues import Severity
@@ -11,6 +10,7 @@ from siss_interop.losses import LossKind
 from siss_interop.messages.vaccinazioni.avn import read_avn, write_one
 from siss_interop.messages.vaccinazioni.eventi import Cancella, EventoSIV, PrincipioVaccinale, VaccinazioneEffettuata, VaccinazioneNonEffettuata
 from siss_interop.wire.results import Read
+from tests.messages.vaccinazioni.avn_material import Reversible, effettuata, non_effettuata, persona, scheda
 
 SAMPLES: dict[str, EventoSIV] = {"VSX": effettuata(), "VNX": non_effettuata(), "AVX": scheda()}
 

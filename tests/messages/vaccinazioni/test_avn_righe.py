@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.messages.vaccinazioni.avn_material import effettuata, non_effettuata
 
 from siss_interop.errors import Refused
 from siss_interop.losses import LossKind
 from siss_interop.messages.vaccinazioni.avn import read_avn, write_avn, write_one
-from siss_interop.messages.vaccinazioni.avn_righe import split
+from siss_interop.messages.vaccinazioni.avn.righe import split
 from siss_interop.messages.vaccinazioni.eventi import PrincipioVaccinale
+from tests.messages.vaccinazioni.avn_material import effettuata, non_effettuata
 
 
 def rows(*events: object) -> list[str]:

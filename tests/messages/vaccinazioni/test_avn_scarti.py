@@ -6,11 +6,11 @@ import json
 from typing import Any
 
 import pytest
-from tests.messages.vaccinazioni.avn_material import effettuata, non_effettuata
 
 from siss_interop.errors import Unreadable
 from siss_interop.messages.vaccinazioni.avn import read_avn, write_avn
-from siss_interop.messages.vaccinazioni.avn_scarti import discards, esiti
+from siss_interop.messages.vaccinazioni.avn.scarti import discards, esiti
+from tests.messages.vaccinazioni.avn_material import effettuata, non_effettuata
 
 QUANDO = "2026-04-01T10:00:00+02:00"
 

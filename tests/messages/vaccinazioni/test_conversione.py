@@ -24,7 +24,7 @@ from siss_interop.messages.comune.persone import Autore, Custode, Esecutore
 from siss_interop.messages.comune.testata import DocumentoPrecedente
 from siss_interop.messages.vaccinazioni import esempi
 from siss_interop.messages.vaccinazioni.conversione import DatiAssistito, Intestazione, documento, eventi
-from siss_interop.messages.vaccinazioni.conversione_voci import Evento
+from siss_interop.messages.vaccinazioni.conversione.voci import Evento
 from siss_interop.messages.vaccinazioni.costruzione import vaccinazione
 from siss_interop.messages.vaccinazioni.documenti import (
     CertificatoVaccinale,

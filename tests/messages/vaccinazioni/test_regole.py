@@ -5,16 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.messages.vaccinazioni.casi import CASI, Caso, base
 
 import siss_interop as siss
 from siss_interop.check.rulepack import RulePack
 from siss_interop.issues import Severity
 from siss_interop.messages import catalogue
 from siss_interop.messages.vaccinazioni.documenti import DocumentoVaccinale, SchedaSingolaVaccinazione
-from siss_interop.messages.vaccinazioni.regole import REGOLE_DOCUMENTI
+from siss_interop.messages.vaccinazioni.regole.documenti import REGOLE_DOCUMENTI
 from siss_interop.model.rules import judge
 from siss_interop.wire.tree.document import write
+from tests.messages.vaccinazioni.casi import CASI, Caso, base
 
 TUTTI = [
     pytest.param(code, caso, which, id=f"{code}-{which}-{at}") for code, casi in CASI.items() for at, caso in enumerate(casi) for which in caso.basi

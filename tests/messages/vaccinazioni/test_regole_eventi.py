@@ -13,11 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
-from tests.messages.vaccinazioni.casi_eventi import CASI, Caso, base, chi, con, luogo, tutti
 
 from siss_interop.issues import DEFINITIONS, Severity, ValidationIssue
 from siss_interop.messages.vaccinazioni import esempi_eventi as e
-from siss_interop.messages.vaccinazioni import regole_eventi as r
 from siss_interop.messages.vaccinazioni.eventi import (
     Cancella,
     EventoSIV,
@@ -28,9 +26,11 @@ from siss_interop.messages.vaccinazioni.eventi import (
     VaccinazioneEffettuata,
     VaccinazioneNonEffettuata,
 )
+from siss_interop.messages.vaccinazioni.regole import eventi as r
 from siss_interop.model.rules import judge
 from siss_interop.options import Options
 from siss_interop.testing import messages
+from tests.messages.vaccinazioni.casi_eventi import CASI, Caso, base, chi, con, luogo, tutti
 
 ROOT = Path(__file__).resolve().parents[3]
 EVENTI: tuple[type[EventoSIV], ...] = (VaccinazioneEffettuata, VaccinazioneNonEffettuata, SchedaAssistito, Cancella)

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any, cast
 from siss_interop.issues import Layer, Report, Severity, ValidationIssue, define, issue
 from siss_interop.messages.vaccinazioni.eventi import EventoSIV, Persona, SchedaAssistito, VaccinazioneEffettuata, VaccinazioneNonEffettuata
 from siss_interop.messages.vaccinazioni.registro_chiavi import FATTA, FLUSSO, MANCATA, SCHEDA, chiave_persona
-from siss_interop.messages.vaccinazioni.regole_assistito import ETA_ALLA_DOSE
-from siss_interop.messages.vaccinazioni.regole_basi import oltre
-from siss_interop.messages.vaccinazioni.regole_insieme import DOPO_IL_DECESSO, ETA_IMPOSSIBILE, FATTA_E_MANCATA, ORDINE_DOSI, PRIMA_DI_NASCERE
+from siss_interop.messages.vaccinazioni.regole.assistito import ETA_ALLA_DOSE
+from siss_interop.messages.vaccinazioni.regole.basi import oltre
+from siss_interop.messages.vaccinazioni.regole.insieme import DOPO_IL_DECESSO, ETA_IMPOSSIBILE, FATTA_E_MANCATA, ORDINE_DOSI, PRIMA_DI_NASCERE
 from siss_interop.model.flow import Held, InForce, Key
 
 if TYPE_CHECKING:

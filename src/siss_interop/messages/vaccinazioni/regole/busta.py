@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from siss_interop.messages.vaccinazioni.eventi import Cancella, EventoSIV, VaccinazioneEffettuata, VaccinazioneNonEffettuata
 from siss_interop.messages.vaccinazioni.registro_chiavi import FLUSSO
-from siss_interop.messages.vaccinazioni.regole_basi import AVVISO, ERRORE, NOSTRA, TOSCANA, VSX, Dove, giorno, regola, regole_in
+from siss_interop.messages.vaccinazioni.regole.basi import AVVISO, ERRORE, NOSTRA, TOSCANA, VSX, Dove, giorno, regola, regole_in
 from siss_interop.model.rules import Rule
 
 _UN_GIORNO = timedelta(days=1)

@@ -18,8 +18,8 @@ from lxml.etree import _Element
 
 from siss_interop.errors import Unreadable
 from siss_interop.issues import Report, ValidationIssue, issue
-from siss_interop.messages.vaccinazioni.avn_record import FORMAT, Lettura
-from siss_interop.messages.vaccinazioni.avn_tabelle import PER_COLONNE, Campo, Tracciato
+from siss_interop.messages.vaccinazioni.avn.record import FORMAT, Lettura
+from siss_interop.messages.vaccinazioni.avn.tabelle import PER_COLONNE, Campo, Tracciato
 from siss_interop.messages.vaccinazioni.eventi import EventoSIV
 from siss_interop.options import Options
 from siss_interop.wire.encoding import decode_kind

@@ -16,9 +16,9 @@ from typing import Any
 from siss_interop.errors import Unreadable
 from siss_interop.issues import issue
 from siss_interop.messages.comune.esito import EsitoRicezione, Segnalazione
-from siss_interop.messages.vaccinazioni import avn_avvisi  # noqa: F401  the codes that are reported here
-from siss_interop.messages.vaccinazioni.avn_scrittura import AvnFile
-from siss_interop.messages.vaccinazioni.avn_tabelle import PER_EVENTO
+from siss_interop.messages.vaccinazioni.avn import avvisi  # noqa: F401  the codes that are reported here
+from siss_interop.messages.vaccinazioni.avn.scrittura import AvnFile
+from siss_interop.messages.vaccinazioni.avn.tabelle import PER_EVENTO
 from siss_interop.messages.vaccinazioni.eventi import Cancella, EventoSIV, VaccinazioneEffettuata
 from siss_interop.options import Options
 from siss_interop.wire.encoding import as_utf8, decode_kind

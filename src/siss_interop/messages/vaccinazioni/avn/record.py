@@ -12,8 +12,8 @@ from lxml.etree import _Element
 from pydantic import ValidationError
 
 from siss_interop.issues import Report, ValidationIssue, issue
-from siss_interop.messages.vaccinazioni import avn_avvisi  # noqa: F401  the codes that are reported here
-from siss_interop.messages.vaccinazioni.avn_tabelle import ANNULLA, NON_MOVIMENTATO, Campo, Tracciato
+from siss_interop.messages.vaccinazioni.avn import avvisi  # noqa: F401  the codes that are reported here
+from siss_interop.messages.vaccinazioni.avn.tabelle import ANNULLA, NON_MOVIMENTATO, Campo, Tracciato
 from siss_interop.messages.vaccinazioni.eventi import Cancella, EventoSIV
 from siss_interop.wire.results import Accounting, Read
 from siss_interop.wire.results import LeftOver as Place

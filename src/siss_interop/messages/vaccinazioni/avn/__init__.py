@@ -5,7 +5,7 @@
     for file in write_avn(events, cipher=mine):  # one file for each layout and region
         Path(f"{file.layout}_{file.region}.xml").write_bytes(file.written.payload)
 
-The ministry's field tables and error codes stand in `avn_tabelle`, together with what its documents say differently in two places.
+The ministry's field tables and error codes stand in `tabelle`, together with what its documents say differently in two places.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from lxml.etree import _Element
 
 from siss_interop.errors import Unreadable
 from siss_interop.issues import Report, ValidationIssue, issue
-from siss_interop.messages.vaccinazioni.avn_record import FORMAT, Lettura, single
-from siss_interop.messages.vaccinazioni.avn_righe import read_rows
-from siss_interop.messages.vaccinazioni.avn_scrittura import AvnFile, Cipher, write_avn, write_one
-from siss_interop.messages.vaccinazioni.avn_tabelle import PER_COLONNE, PER_RADICE, Tracciato
+from siss_interop.messages.vaccinazioni.avn.record import FORMAT, Lettura, single
+from siss_interop.messages.vaccinazioni.avn.righe import read_rows
+from siss_interop.messages.vaccinazioni.avn.scrittura import AvnFile, Cipher, write_avn, write_one
+from siss_interop.messages.vaccinazioni.avn.tabelle import PER_COLONNE, PER_RADICE, Tracciato
 from siss_interop.options import Options
 from siss_interop.wire.encoding import as_utf8, decode_kind
 from siss_interop.wire.results import Read

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from siss_interop.ids import codice_eni, codice_fiscale, codice_stp, team
 from siss_interop.messages.vaccinazioni.eventi import EventoSIV, IdentificativoAssistito, SchedaAssistito
-from siss_interop.messages.vaccinazioni.regole_basi import AVVISO, AVX, ERRORE, NOSTRA, Dove, giorno, oltre, regola, regole_in
+from siss_interop.messages.vaccinazioni.regole.basi import AVVISO, AVX, ERRORE, NOSTRA, Dove, giorno, oltre, regola, regole_in
 from siss_interop.model.rules import Broken, Rule
 
 TIPOLOGIE = {"CF": "0", "STP": "1", "ENI": "2", "TEAM": "3", "NESSUNO": "99"}

@@ -8,8 +8,8 @@ from datetime import date
 from siss_interop.codes import UnknownCode, code_list, translation
 from siss_interop.messages.comune.costruzione import aic, atc, codice, icd9cm, identificativo
 from siss_interop.messages.comune.persone import Esecutore
-from siss_interop.messages.vaccinazioni.conversione_dati import ASSISTITO, CAMPI, CIFRATO, DOSE, NESSUNA, OPERATORE, dati_di, dato
-from siss_interop.messages.vaccinazioni.conversione_persone import persona_di
+from siss_interop.messages.vaccinazioni.conversione.dati import ASSISTITO, CAMPI, CIFRATO, DOSE, NESSUNA, OPERATORE, dati_di, dato
+from siss_interop.messages.vaccinazioni.conversione.persone import persona_di
 from siss_interop.messages.vaccinazioni.documenti import (
     CategoriaRischio,
     CondizioneSanitaria,

@@ -12,11 +12,11 @@ from siss_interop.errors import Refused
 from siss_interop.issues import Layer, Report, Severity, ValidationIssue, define, issue
 from siss_interop.losses import Loss, LossKind, LossReport
 from siss_interop.messages.comune.persone import Assistito
-from siss_interop.messages.vaccinazioni.conversione_intestazione import DatiAssistito, Intestazione, mancanti
-from siss_interop.messages.vaccinazioni.conversione_lettura import leggi
-from siss_interop.messages.vaccinazioni.conversione_persone import ids_di, persona_di
-from siss_interop.messages.vaccinazioni.conversione_scarti import scarti
-from siss_interop.messages.vaccinazioni.conversione_voci import Evento, voce_di
+from siss_interop.messages.vaccinazioni.conversione.intestazione import DatiAssistito, Intestazione, mancanti
+from siss_interop.messages.vaccinazioni.conversione.lettura import leggi
+from siss_interop.messages.vaccinazioni.conversione.persone import ids_di, persona_di
+from siss_interop.messages.vaccinazioni.conversione.scarti import scarti
+from siss_interop.messages.vaccinazioni.conversione.voci import Evento, voce_di
 from siss_interop.messages.vaccinazioni.costruzione import certificato, scheda_singola
 from siss_interop.messages.vaccinazioni.documenti import CertificatoVaccinale, DocumentoVaccinale, SchedaSingolaVaccinazione
 from siss_interop.messages.vaccinazioni.eventi import EventoSIV, VaccinazioneEffettuata, VaccinazioneNonEffettuata

@@ -13,7 +13,7 @@ from typing import Any, Final
 from siss_interop.codes import code_list
 from siss_interop.ids import codice_comune
 from siss_interop.messages.vaccinazioni.eventi import EventoSIV, SchedaAssistito, VaccinazioneEffettuata
-from siss_interop.messages.vaccinazioni.regole_basi import AVVISO, AVX, ERRORE, LUOGO_DAL, NOSTRA, VSX, Dove, RegolaEvento, regola, regole_in
+from siss_interop.messages.vaccinazioni.regole.basi import AVVISO, AVX, ERRORE, LUOGO_DAL, NOSTRA, VSX, Dove, RegolaEvento, regola, regole_in
 from siss_interop.model.rules import Broken, Rule
 
 ESTERO: Final = ("999999", "999", "999")

@@ -8,7 +8,7 @@ from typing import Any
 from siss_interop.losses import Loss, LossKind
 from siss_interop.messages.comune.enunciati import Qualifica
 from siss_interop.messages.comune.persone import Esecutore
-from siss_interop.messages.vaccinazioni.conversione_persone import radice
+from siss_interop.messages.vaccinazioni.conversione.persone import radice
 from siss_interop.messages.vaccinazioni.documenti import DatoLocale, Luogo
 from siss_interop.model.base import Model
 from siss_interop.model.tipi import Codice, Id, Momento, Testo, ValoreCodificato

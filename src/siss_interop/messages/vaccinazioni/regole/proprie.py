@@ -13,7 +13,7 @@ from siss_interop.messages.comune.fatti import fatti
 from siss_interop.messages.comune.regole import AVVISO, ERRORE, regole_di
 from siss_interop.messages.comune.regole_generali import CASI, giorno
 from siss_interop.messages.vaccinazioni.documenti import DocumentoVaccinale
-from siss_interop.messages.vaccinazioni.regole_ufficiali import AIC, ANTIGENI, CATEGORIE, CONDIZIONI, ICD9, fatte, mancate, sistema
+from siss_interop.messages.vaccinazioni.regole.ufficiali import AIC, ANTIGENI, CATEGORIE, CONDIZIONI, ICD9, fatte, mancate, sistema
 from siss_interop.model.rules import Broken, Rule, rule
 from siss_interop.model.tipi import Codice
 

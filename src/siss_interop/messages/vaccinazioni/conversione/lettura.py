@@ -13,9 +13,9 @@ from pydantic import ValidationError
 from siss_interop.codes import UnknownCode, translation
 from siss_interop.ids import oids
 from siss_interop.issues import Layer, Severity, ValidationIssue, define, issue
-from siss_interop.messages.vaccinazioni.conversione_dati import ASSISTITO, CAMPI, CIFRATO, DOSE, NESSUNA, OPERATORE, Locali
-from siss_interop.messages.vaccinazioni.conversione_persone import persona_di, radice
-from siss_interop.messages.vaccinazioni.conversione_voci import SITO, VIA, Evento, tradotto
+from siss_interop.messages.vaccinazioni.conversione.dati import ASSISTITO, CAMPI, CIFRATO, DOSE, NESSUNA, OPERATORE, Locali
+from siss_interop.messages.vaccinazioni.conversione.persone import persona_di, radice
+from siss_interop.messages.vaccinazioni.conversione.voci import SITO, VIA, Evento, tradotto
 from siss_interop.messages.vaccinazioni.documenti import DocumentoVaccinale, MancataVaccinazione, Vaccinazione
 from siss_interop.messages.vaccinazioni.eventi import PrincipioVaccinale, ReazioneAvversa, VaccinazioneEffettuata, VaccinazioneNonEffettuata
 from siss_interop.model.base import Model

@@ -9,7 +9,7 @@ from operator import attrgetter
 
 from siss_interop.ids import codice_aic, codice_fiscale
 from siss_interop.messages.vaccinazioni.eventi import VaccinazioneEffettuata
-from siss_interop.messages.vaccinazioni.regole_basi import (
+from siss_interop.messages.vaccinazioni.regole.basi import (
     AVVISO,
     ERRORE,
     LUOGO_DAL,

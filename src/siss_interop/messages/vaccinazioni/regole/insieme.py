@@ -15,9 +15,9 @@ from datetime import date
 from siss_interop.issues import Definition, Layer, Severity, ValidationIssue, define, issue
 from siss_interop.messages.vaccinazioni.eventi import EventoSIV, SchedaAssistito, VaccinazioneEffettuata, VaccinazioneNonEffettuata
 from siss_interop.messages.vaccinazioni.registro_chiavi import FLUSSO
-from siss_interop.messages.vaccinazioni.regole_assistito import ETA_ALLA_DOSE
-from siss_interop.messages.vaccinazioni.regole_basi import AVVISO, AVX, ERRORE, NOSTRA, NOTIZIA, PRODOTTO_DAL, VSX, oltre
-from siss_interop.messages.vaccinazioni.regole_prodotto import ORALE, VALENZE
+from siss_interop.messages.vaccinazioni.regole.assistito import ETA_ALLA_DOSE
+from siss_interop.messages.vaccinazioni.regole.basi import AVVISO, AVX, ERRORE, NOSTRA, NOTIZIA, PRODOTTO_DAL, VSX, oltre
+from siss_interop.messages.vaccinazioni.regole.prodotto import ORALE, VALENZE
 from siss_interop.model.flow import Claim, Key
 from siss_interop.options import Options
 

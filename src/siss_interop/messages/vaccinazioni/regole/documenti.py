@@ -7,8 +7,8 @@ from siss_interop.messages.comune.regole_assistito import REGOLE_ASSISTITO
 from siss_interop.messages.comune.regole_generali import REGOLE_GENERALI
 from siss_interop.messages.comune.regole_narrativa import REGOLE_NARRATIVA
 from siss_interop.messages.comune.regole_schema import REGOLE_SCHEMA
-from siss_interop.messages.vaccinazioni.regole_proprie import REGOLE_PROPRIE
-from siss_interop.messages.vaccinazioni.regole_ufficiali import REGOLE_UFFICIALI
+from siss_interop.messages.vaccinazioni.regole.proprie import REGOLE_PROPRIE
+from siss_interop.messages.vaccinazioni.regole.ufficiali import REGOLE_UFFICIALI
 from siss_interop.model.rules import Rule
 
 REGOLE_DOCUMENTI: tuple[Rule, ...] = (

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from siss_interop.messages.vaccinazioni.eventi import Cancella, EventoSIV, SchedaAssistito, VaccinazioneEffettuata, VaccinazioneNonEffettuata
-from siss_interop.messages.vaccinazioni.regole_assistito import REGOLE_ASSISTITO
-from siss_interop.messages.vaccinazioni.regole_basi import RegolaEvento
-from siss_interop.messages.vaccinazioni.regole_busta import REGOLE_BUSTA
-from siss_interop.messages.vaccinazioni.regole_insieme import INSIEME, Segnalazione, giudica_insieme
-from siss_interop.messages.vaccinazioni.regole_liste import LISTE, REGOLE_LISTE, UFFICIALI
-from siss_interop.messages.vaccinazioni.regole_luoghi import REGOLE_LUOGHI
-from siss_interop.messages.vaccinazioni.regole_prodotto import REGOLE_PRODOTTO
+from siss_interop.messages.vaccinazioni.regole.assistito import REGOLE_ASSISTITO
+from siss_interop.messages.vaccinazioni.regole.basi import RegolaEvento
+from siss_interop.messages.vaccinazioni.regole.busta import REGOLE_BUSTA
+from siss_interop.messages.vaccinazioni.regole.insieme import INSIEME, Segnalazione, giudica_insieme
+from siss_interop.messages.vaccinazioni.regole.liste import LISTE, REGOLE_LISTE, UFFICIALI
+from siss_interop.messages.vaccinazioni.regole.luoghi import REGOLE_LUOGHI
+from siss_interop.messages.vaccinazioni.regole.prodotto import REGOLE_PRODOTTO
 from siss_interop.model.rules import Rule
 
 __all__ = [

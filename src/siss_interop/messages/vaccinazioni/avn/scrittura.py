@@ -13,9 +13,9 @@ from siss_interop.codes.store import code_list
 from siss_interop.errors import Refused
 from siss_interop.issues import Report, ValidationIssue, issue
 from siss_interop.losses import Loss, LossKind, LossReport
-from siss_interop.messages.vaccinazioni import avn_avvisi  # noqa: F401  the codes that are reported here
-from siss_interop.messages.vaccinazioni.avn_righe import heading, merges, rows_of, unwritable
-from siss_interop.messages.vaccinazioni.avn_tabelle import ANNULLA, PER_EVENTO, VSX, Tracciato
+from siss_interop.messages.vaccinazioni.avn import avvisi  # noqa: F401  the codes that are reported here
+from siss_interop.messages.vaccinazioni.avn.righe import heading, merges, rows_of, unwritable
+from siss_interop.messages.vaccinazioni.avn.tabelle import ANNULLA, PER_EVENTO, VSX, Tracciato
 from siss_interop.messages.vaccinazioni.eventi import (
     Cancella,
     EventoSIV,

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from siss_interop.codes import CodeList, check, code_list
 from siss_interop.issues import DEFINITIONS, Severity, ValidationIssue
 from siss_interop.messages.vaccinazioni.eventi import EventoSIV, VaccinazioneEffettuata, VaccinazioneNonEffettuata
-from siss_interop.messages.vaccinazioni.regole_prodotto import DIFESA, SOSTITUITI
+from siss_interop.messages.vaccinazioni.regole.prodotto import DIFESA, SOSTITUITI
 from siss_interop.model.rules import Rule
 from siss_interop.model.shape import shapes
 
