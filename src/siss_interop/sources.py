@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
-from typing import IO, cast
+from typing import IO
 
 from siss_interop.errors import SissError
 from siss_interop.options import Options
+from siss_interop.wire.stream import Chained
 
 Source = bytes | str | Path | IO[bytes]
 
@@ -46,21 +47,9 @@ def opened(source: Source) -> Iterator[tuple[bytes, IO[bytes]]]:
             yield file.read(HEAD), _rewound(file)
         return
     head = source.read(HEAD)
-    yield head, cast("IO[bytes]", _Chained(head, source))
+    yield head, Chained(head, source)
 
 
 def _rewound(file: IO[bytes]) -> IO[bytes]:
     file.seek(0)
     return file
-
-
-class _Chained:
-    """A stream that cannot go back, with its beginning put before it again."""
-
-    def __init__(self, head: bytes, rest: IO[bytes]) -> None:
-        self._head, self._rest = head, rest
-
-    def read(self, size: int = -1) -> bytes:
-        """The next bytes."""
-        head, self._head = self._head, b""
-        return head + self._rest.read(size if size < 0 else max(size - len(head), 0))

@@ -41,6 +41,12 @@ PointInTime = Annotated[str, StringConstraints(pattern=_TS), AfterValidator(_rea
 Decimale = Annotated[str, StringConstraints(pattern=r"^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?$", max_length=60)]
 """A decimal number as it was written: "0.30" stays "0.30"."""
 
+_GIORNO = r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+_ORA = r"([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]{1,6})?"
+_FUSO = r"(Z|[+-](0[0-9]|1[0-3]):[0-5][0-9])"
+DataOra = Annotated[str, StringConstraints(pattern=rf"^{_GIORNO}T{_ORA}{_FUSO}$")]
+"""A date and time with its zone, as the flows write it (xs:dateTime); kept as written."""
+
 Indicatore = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.:@/+-]+( [A-Za-z0-9_.:@/+-]+)*$")]
 """A short technical word or a list of such words (a use code, a style, a class code)."""
 

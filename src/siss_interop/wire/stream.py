@@ -29,6 +29,20 @@ class Record(NamedTuple):
     element: _Element
 
 
+class Chained(BytesIO):
+    """A source that cannot go back, with the beginning that was read of it put before it again."""
+
+    def __init__(self, head: bytes, rest: IO[bytes]) -> None:
+        super().__init__(head)
+        self._rest = rest
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """The next bytes, at most `size` of them where it is not negative."""
+        wanted = -1 if size is None else size
+        ahead = super().read(wanted)
+        return ahead + self._rest.read(wanted if wanted < 0 else wanted - len(ahead))
+
+
 class _Guarded:
     """A byte source as UTF-8 that refuses long stretches without a `<`: lxml would need quadratic time for the attributes that they can hold."""
 

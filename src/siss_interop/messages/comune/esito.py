@@ -8,14 +8,7 @@ from pydantic import StringConstraints
 
 from siss_interop.model.base import Many, Message, Text, Value
 from siss_interop.model.marks import label
-
-Istante = Annotated[
-    str,
-    StringConstraints(
-        pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]{1,6})?(Z|[+-](0[0-9]|1[0-3]):[0-5][0-9])$"
-    ),
-]
-"""A date and time with its zone, as written."""
+from siss_interop.model.tipi import DataOra
 
 
 class Segnalazione(Value):
@@ -35,5 +28,5 @@ class EsitoRicezione(Message):
         Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z._:/-]{1,60}$")], label("Messaggio riferito", "identity of the message that was judged")
     ]
     esito: Annotated[Literal["OK", "OK_CON_AVVISI", "SCARTATO"], label("Esito", "taken, taken with remarks, or discarded")]
-    data_ora_elaborazione: Annotated[Istante, label("Data e ora dell'elaborazione", "when it was judged")]
+    data_ora_elaborazione: Annotated[DataOra, label("Data e ora dell'elaborazione", "when it was judged")]
     segnalazioni: Annotated[Many[Segnalazione], label("Segnalazioni", "the remarks")] = ()

@@ -13,6 +13,7 @@ from pydantic import Field, StringConstraints
 
 from siss_interop.model.base import Many, Message, Model, Some, Text
 from siss_interop.model.marks import label, lista
+from siss_interop.model.tipi import DataOra
 
 Cifre2 = Annotated[str, StringConstraints(pattern=r"^[0-9]{2}$")]
 Cifre3 = Annotated[str, StringConstraints(pattern=r"^[0-9]{3}$")]
@@ -23,13 +24,6 @@ CodiceStruttura = Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]{1,8}$")]
 CodiceAzienda = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
 CodiceATC = Annotated[str, StringConstraints(pattern=r"^[A-Z]([0-9]{2}([A-Z]([A-Z]([0-9]{2})?)?)?)?$")]
 CodiceICD9 = Annotated[str, StringConstraints(pattern=r"^[0-9EV][0-9]{1,3}(\.[0-9]{1,2})?$")]
-_GIORNO = r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
-_ORA = r"([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]{1,6})?"
-_FUSO = r"(Z|[+-](0[0-9]|1[0-3]):[0-5][0-9])"
-DataOra = Annotated[str, StringConstraints(pattern=rf"^{_GIORNO}T{_ORA}{_FUSO}$")]
-"""A date and time with its zone, as written."""
-NOVECENTONOVANTANOVE = "999"
-"""What the ministry writes for "abroad" in the ASL and region of an administration; the comune has 999999."""
 
 
 class IdentificativoAssistito(Model):

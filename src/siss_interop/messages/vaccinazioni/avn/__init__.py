@@ -25,7 +25,7 @@ from siss_interop.messages.vaccinazioni.avn.tabelle import PER_COLONNE, PER_RADI
 from siss_interop.options import Options
 from siss_interop.wire.encoding import as_utf8, decode_kind
 from siss_interop.wire.results import Read
-from siss_interop.wire.stream import head_of, records
+from siss_interop.wire.stream import Chained, head_of, records
 from siss_interop.wire.tree.findings import xpath_at
 
 __all__ = ["FORMAT", "AvnFile", "Cipher", "is_avn", "read_avn", "write_avn", "write_one"]
@@ -57,7 +57,7 @@ def read_avn(source: bytes | IO[bytes], options: Options = _DEFAULT) -> Iterator
     """
     opened = BytesIO(source) if isinstance(source, bytes) else source
     head = opened.read(_HEAD)
-    stream: IO[bytes] = _Chained(head, opened)
+    stream: IO[bytes] = Chained(head, opened)
     if not _is_xml(head):
         return _to_the_end(read_rows(stream, options))
     found = head_of(head, options)
@@ -70,18 +70,6 @@ def read_avn(source: bytes | IO[bytes], options: Options = _DEFAULT) -> Iterator
 def _is_xml(head: bytes) -> bool:
     """Whether the text begins with `<`, in any encoding that is admitted."""
     return head.lstrip(b"\xef\xbb\xbf\xff\xfe\0" + _BLANK).startswith(b"<")
-
-
-class _Chained(BytesIO):
-    """A source from its beginning, of which a part was read already."""
-
-    def __init__(self, head: bytes, rest: IO[bytes]) -> None:
-        super().__init__(head)
-        self._rest = rest
-
-    def read(self, size: int | None = -1, /) -> bytes:
-        """The next bytes, at most `size` of them."""
-        return super().read(size) or self._rest.read(-1 if size is None else size)
 
 
 def _to_the_end(found: Iterator[Read]) -> Iterator[Read]:
