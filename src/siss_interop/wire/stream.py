@@ -6,7 +6,7 @@ import codecs
 from collections.abc import Collection, Iterator
 from contextlib import suppress
 from io import BytesIO
-from typing import IO, NamedTuple
+from typing import IO
 
 from lxml import etree
 from lxml.etree import _Element
@@ -22,11 +22,8 @@ _HEAD = 4
 _BYTES_AN_ATTRIBUTE = 64
 
 
-class Record(NamedTuple):
-    """One record of a file: its number from 1, and its element. The element is emptied when the next record is asked for."""
-
-    number: int
-    element: _Element
+#: one record of a file: its number from 1, and its element, which is emptied when later records are asked for
+Record = tuple[int, _Element]
 
 
 class Chained(BytesIO):
@@ -83,8 +80,11 @@ class _Guarded:
             here, self._stretch = jump + 1, 0
 
 
-def records(source: bytes | IO[bytes], tags: Collection[str], options: Options) -> Iterator[Record]:
+def records(source: bytes | IO[bytes], tags: Collection[str], options: Options, *, every: int = 1) -> Iterator[Record]:
     """The elements with these Clark names, one by one, with their ancestors (and these's attributes) in place.
+
+    What was read is taken out of the tree after `every` records. Where that is more than one, an element beside the records that is none of them is
+    given too, with the number 0, so that nothing is passed over.
 
     Raises Unreadable where the file stops being admissible XML: what came before it has been given.
     """
@@ -98,8 +98,11 @@ def records(source: bytes | IO[bytes], tags: Collection[str], options: Options) 
             number += 1
             if number == 1 and element.getroottree().docinfo.internalDTD is not None:
                 raise Unreadable(issue("FILE-005"))
-            yield Record(number, element)
-            _forget(element)
+            yield number, element
+            if number % every == 0:
+                if every > 1:
+                    yield from ((0, other) for other in element.itersiblings(preceding=True) if other.tag not in tags)
+                _forget(element)
     except etree.XMLSyntaxError as error:
         line, column = error.position
         fault = issue("FILE-004", line=max(line or 1, 1), column=max(column or 1, 1))
@@ -113,10 +116,9 @@ def _forget(element: _Element) -> None:
 
     What stands before its ancestors stays, for nobody has seen it yet: where records are nested, the ancestors are records too.
     """
-    parent, previous = element.getparent(), element.getprevious()
-    while parent is not None and previous is not None:
-        parent.remove(previous)
-        previous = element.getprevious()
+    parent = element.getparent()
+    if parent is not None and element.getprevious() is not None:
+        del parent[: parent.index(element)]
 
 
 def head_of(source: bytes, options: Options) -> tuple[str, str] | None:

@@ -59,4 +59,6 @@ def _word(name: str, shape: Shape) -> Word:
         return Choice(name, "", {tag(each.__name__) + many: _object(each) for each in shape.models})
     if shape.models:
         return Row(name, tag(name) + many, _object(shape.models[0]))
+    if shape.leaf is str and not (shape.pattern or shape.values):
+        raise TypeError(f"{name}: a text in a closed dialect needs a pattern, or a blank would pass")
     return Row(name, f"{tag(name)}{many}/.", _CODECS[shape.leaf or str])

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from typing import IO
+from typing import IO, Any
 
 from lxml.etree import _Element
 
@@ -23,6 +23,8 @@ from siss_interop.wire.xmlio import xpath_of
 FORMAT = "xml"
 ROOT = "eventi"
 _FINE = Report()
+#: so many events may be in memory at once
+AT_ONCE = 64
 
 
 def read_many(source: bytes | IO[bytes], plans: Iterable[Plan], version: str, options: Options) -> Iterator[Read]:
@@ -30,18 +32,17 @@ def read_many(source: bytes | IO[bytes], plans: Iterable[Plan], version: str, op
 
     Where the file itself breaks off, the last `Read` holds no message and the issue that says where.
     """
-    by_tag = {plan.dialect.element(plan.tag): plan for plan in plans}
+    by_tag: dict[Any, Plan] = {plan.dialect.element(plan.tag): plan for plan in plans}
     number, root = 0, next(iter(by_tag.values())).dialect.element(ROOT)
     try:
-        for number, element in records(source, {root, *by_tag}, options):
-            previous = element.getprevious()
-            if previous is not None and previous.tag not in by_tag:
-                yield from _strays(element.itersiblings(preceding=True), by_tag)
-            plan = by_tag.get(str(element.tag))
+        for count, element in records(source, {root, *by_tag}, options, every=AT_ONCE):
+            plan = by_tag.get(element.tag)
             if plan is None:
-                yield from _strays(reversed(element), by_tag)
-                yield from _wrong_version(element, version)
+                strays = (child for child in element if child.tag not in by_tag) if element.tag == root else (element,)
+                yield from map(_stray, strays)
+                yield from _wrong_version(element, version) if element.tag == root else ()
                 continue
+            number = count
             found = read_element(element, plan)
             report = Report(tuple(replace(each, line=at.sourceline) for each, at in found.issues)) if found.issues else _FINE
             yield Read(FORMAT, plan.tag, found.message, found.partial, report, None, number)
@@ -55,13 +56,9 @@ def _wrong_version(root: _Element, version: str) -> Iterator[Read]:
         yield Read(FORMAT, "", None, {}, Report((found,)), None, None)
 
 
-def _strays(siblings: Iterable[_Element], known: Mapping[str, Plan]) -> Iterator[Read]:
-    """A `Read` with no message for each element beside the events that is none: nothing is passed over in silence."""
-    for stray in siblings:
-        if stray.tag in known:
-            return
-        found = issue("XML-001", xpath=xpath_of(stray), line=stray.sourceline)
-        yield Read(FORMAT, "", None, {}, Report((found,)), None, None)
+def _stray(found: _Element) -> Read:
+    """A `Read` with no message for an element beside the events that is none: nothing is passed over in silence."""
+    return Read(FORMAT, "", None, {}, Report((issue("XML-001", xpath=xpath_of(found), line=found.sourceline),)), None, None)
 
 
 def write_many(messages: Iterable[Message], plan_of: Callable[[Message], Plan], flow: str, version: str) -> Iterator[bytes]:

@@ -59,11 +59,10 @@ def read_element(root: _Element, plan: Plan) -> Element:
     out: dict[str, Any] = {}
     left: Left = []
     reader(plan)(root, out, left)
-    issues = issues_of(left, closed=plan.dialect.closed) if left else []
+    faults = issues_of(left, closed=plan.dialect.closed) if left else None
     made, found = validated(plan, root, out, left)
-    if isinstance(made, Message):
-        return Element(root, made, {}, issues + found, left)
-    return Element(root, None, out, issues + found, left)
+    issues = faults + found if faults else found
+    return Element(root, made, {}, issues, left) if isinstance(made, Message) else Element(root, None, out, issues, left)
 
 
 def write(message: Message, plan: Plan) -> Written:

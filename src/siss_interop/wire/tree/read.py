@@ -5,7 +5,7 @@ A reader fills a dict of plain values for the model and lists what it did not ta
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -14,7 +14,6 @@ from lxml.etree import _Element
 from siss_interop.wire.tree.dialect import XSI_TYPE
 from siss_interop.wire.tree.plan import Node, Plan, plan_of
 from siss_interop.wire.tree.select import chooser
-from siss_interop.wire.words import STR
 
 Out = dict[str, Any]
 #: the name of an element as lxml gives it, or None
@@ -68,86 +67,134 @@ def _defaults(plan: Plan) -> tuple[str, ...]:
     return tuple(name for name in fields if name != "tipo" and not fields[name].is_required() and fields[name].default not in (None, ()))
 
 
-def _element_reader(node: Node, defaults: tuple[str, ...] = ()) -> Read:  # noqa: C901, PLR0915
-    attributes = _attribute_table(node)
-    table = _child_table(node)
-    mixed = _mixed_reader(node)
-    target, leaf = node.text if node.text is not None else (None, STR)
-    load_text, constant_text = leaf.load, node.constant
+_Attribute = tuple[str | None, Callable[[str], Any] | None, frozenset[str]]
 
-    # one long function on purpose: every element of every document goes through it, and a call costs what a branch does not
-    def read(found: _Element, out: Out, left: Left) -> None:  # noqa: C901, PLR0912, PLR0915
+
+def _element_reader(node: Node, defaults: tuple[str, ...] = ()) -> Read:  # noqa: C901 - see `read`
+    if node.dialect.closed and node.mixed is None and node.text is None:
+        return _closed_reader(node, defaults)
+    attributes, table, mixed, text_reader = _attribute_table(node), _child_table(node), _mixed_reader(node), _text_reader(node)
+    keeps_tails = node.text is not None
+
+    # one loop on purpose: every element goes through it, and a call costs what a branch does not
+    def read(found: _Element, out: Out, left: Left) -> None:  # noqa: C901, PLR0912
         for name in defaults:
             out[name] = None
-        for name, value in found.items():
-            known = attributes.get(name)
-            if known is None:
-                left.append(LeftOver(found, f"@{name}", _UNKNOWN))
-                continue
-            field, load, constant = known
-            if constant and (value in constant or (name == XSI_TYPE and value.rpartition(":")[2] in constant)):
-                continue
-            if field is None:
-                left.append(LeftOver(found, f"@{name}", _CONSTANT))
-            elif load is None:
-                out[field] = value
-            else:
-                try:
-                    out[field] = load(value)
-                except ValueError:
-                    left.append(LeftOver(found, f"@{name}", _MALFORMED))
+        given = found.items()
+        if given:
+            _take_attributes(given, found, attributes, out, left)
         if mixed is not None:
             mixed(found, out, left)
             return
         text = found.text
         if len(found):
-            last = 0
             for child in found:
                 entry = table.get(child.tag)
                 if entry is None:
                     left.append(LeftOver(child, "", _UNKNOWN))
                 else:
-                    place, known_child, field, load = entry
-                    if place < last:
-                        left.append(LeftOver(child, "", _DISORDER))
+                    _, known, field, load = entry
+                    # most elements are one text and nothing else: they are taken here, without a call
+                    own = child.text if field is not None else None
+                    if own is None or field in out or len(child) or own.isspace() or child.items():
+                        known(child, out, left)
                     else:
-                        last = place
-                    if field is None:
-                        known_child(child, out, left)
-                    else:
-                        # most elements are one text and nothing else: they are taken here, without a call
-                        own = child.text
-                        if own is None or field in out or len(child) or own.isspace() or child.items():
-                            known_child(child, out, left)
-                        elif load is None:
-                            out[field] = own
-                        else:
-                            try:
-                                out[field] = load(own)
-                            except ValueError:
-                                left.append(LeftOver(child, ".", _MALFORMED))
+                        _take_text(own, child, field, load, out, left)
                 tail = child.tail
                 if tail and not tail.isspace():
-                    if target is None:
-                        left.append(LeftOver(child, "tail", _UNKNOWN))
-                    else:
+                    if keeps_tails:
                         text = tail if text is None or text.isspace() else text + tail
+                    else:
+                        left.append(LeftOver(child, "tail", _UNKNOWN))
         if text and not text.isspace():
-            if target is None:
-                if text != constant_text:
-                    left.append(LeftOver(found, ".", _UNKNOWN if constant_text is None else _CONSTANT))
-            elif load_text is None:
-                out[target] = text
-            else:
-                try:
-                    out[target] = load_text(text)
-                except ValueError:
-                    left.append(LeftOver(found, ".", _MALFORMED))
+            text_reader(text, found, out, left)
 
     return read
 
 
-_Attribute = tuple[str | None, Callable[[str], Any] | None, frozenset[str]]
+def _take_attributes(given: list[tuple[Any, Any]], found: _Element, known: Mapping[str, _Attribute], out: Out, left: Left) -> None:
+    """Each attribute that is there: into its field, past its constant, or left over."""
+    for name, value in given:
+        place = known.get(name)
+        if place is None:
+            left.append(LeftOver(found, f"@{name}", _UNKNOWN))
+            continue
+        field, load, constant = place
+        if constant and (value in constant or (name == XSI_TYPE and value.rpartition(":")[2] in constant)):
+            continue
+        if field is None:
+            left.append(LeftOver(found, f"@{name}", _CONSTANT))
+        elif load is None:
+            out[field] = value
+        else:
+            try:
+                out[field] = load(value)
+            except ValueError:
+                left.append(LeftOver(found, f"@{name}", _MALFORMED))
+
+
+def _take_text(own: str, found: _Element, field: str | None, load: Callable[[str], Any] | None, out: Out, left: Left) -> None:
+    """The text of an element into its field."""
+    if field is None:
+        return
+    try:
+        out[field] = load(own) if load is not None else own
+    except ValueError:
+        left.append(LeftOver(found, ".", _MALFORMED))
+
+
+def _text_reader(node: Node) -> Callable[[str, _Element, Out, Left], None]:
+    """What becomes of an element's own text: it goes into a field, is the constant that is expected, or is left over."""
+    if node.text is not None:
+        target, leaf = node.text
+        return lambda text, found, out, left: _take_text(text, found, target, leaf.load, out, left)
+    constant, reason = node.constant, _UNKNOWN if node.constant is None else _CONSTANT
+
+    def read(text: str, found: _Element, out: Out, left: Left) -> None:
+        if text != constant:
+            left.append(LeftOver(found, ".", reason))
+
+    return read
+
+
+def _closed_reader(node: Node, defaults: tuple[str, ...]) -> Read:  # noqa: C901 - one loop, as above
+    """The reader of a closed dialect: what stands in its place and is the first of its kind goes the short way.
+
+    A blank text is handed on as it is, for in a closed dialect each text has a pattern, which refuses it.
+    """
+    attributes, table = _attribute_table(node), _child_table(node)
+
+    def read(found: _Element, out: Out, left: Left) -> None:  # noqa: C901
+        for name in defaults:
+            out[name] = None
+        given = found.items()
+        if given:
+            _take_attributes(given, found, attributes, out, left)
+        text, last = found.text, -1
+        if text and not text.isspace():
+            left.append(LeftOver(found, ".", _UNKNOWN))
+        for child in found:
+            entry = table.get(child.tag)
+            if entry is not None and entry[0] > last:
+                last, known, field, load = entry
+                own = child.text
+                if field is None or not own or len(child) or child.items():
+                    known(child, out, left)
+                elif load is None:
+                    out[field] = own
+                else:
+                    _take_text(own, child, field, load, out, left)
+            elif entry is None:
+                left.append(LeftOver(child, "", _UNKNOWN))
+            else:
+                if entry[0] < last:
+                    left.append(LeftOver(child, "", _DISORDER))
+                entry[1](child, out, left)
+            tail = child.tail
+            if tail and not tail.isspace():
+                left.append(LeftOver(child, "tail", _UNKNOWN))
+
+    return read
 
 
 def _attribute_table(node: Node) -> dict[str, _Attribute]:
