@@ -58,14 +58,14 @@ class Batch:
     losses: int = 0
 
     def good(self, reads: Iterable[Read]) -> Iterator[tuple[Read, Message]]:
-        """What can be converted; the others are told."""
+        """What can be converted. A record that breaks a rule is told, and converted as it is; one that could not be read is told and left out."""
         from siss_interop.api import validate
 
         for found in reads:
             self.read += 1
             report = validate(found, options=self.options)
             self._found(found.record, report)
-            if found.message is None or not report.ok:
+            if found.message is None or not found.report.ok:
                 continue
             if self._keeps(found.record, _left_over(found)):
                 self.written += 1

@@ -7,6 +7,8 @@ from typing import Annotated, Any, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from siss_interop.model.trusted import seen_to_by_readers
+
 T = TypeVar("T")
 
 #: Zero or more of something, as a tuple. A list is taken too: it is how every format hands them over.
@@ -39,6 +41,7 @@ class Value(Model):
     """A value type or a part of a message that says at least one thing: one with nothing in it is None, not an object."""
 
     @model_validator(mode="after")
+    @seen_to_by_readers
     def _says_something(self) -> Self:
         for name, value in self.__dict__.items():
             if value is not None and value != () and name != "tipo":

@@ -13,6 +13,7 @@ from pydantic import Field, field_validator
 
 from siss_interop.model.base import Model, Run, Text
 from siss_interop.model.marks import label
+from siss_interop.model.trusted import seen_to_by_readers
 from siss_interop.wire.words import Binding, Mixed, Row, Word
 
 Stile = Annotated[Text | None, label("Stile", "style codes, as Bold or xLeft")]
@@ -33,6 +34,7 @@ class Nodo(Model):
 
     @field_validator("contenuto", mode="after")
     @classmethod
+    @seen_to_by_readers
     def _canonical(cls, items: tuple[Any, ...]) -> tuple[Any, ...]:
         return canonical(items)
 

@@ -10,6 +10,7 @@ from pydantic_core import ErrorDetails
 
 from siss_interop.issues import ValidationIssue, issue
 from siss_interop.model.paths import dotted
+from siss_interop.model.trusted import validator
 from siss_interop.wire.tree.findings import value_at, xpath_at
 from siss_interop.wire.tree.locate import locate
 from siss_interop.wire.tree.plan import Plan
@@ -22,7 +23,7 @@ Keys = list[str | int]
 def validated(plan: Plan, root: _Element, out: dict[str, Any], left: Left) -> tuple[BaseModel | None, Found]:
     """The message that the values make, and an issue for each place that had to be emptied. `left` grows by those places."""
     try:
-        return plan.model.model_validate(out), []
+        return validator(plan.model)(out), []
     except ValidationError as error:
         return _mended(plan, root, out, left, error)
 
@@ -52,7 +53,7 @@ def _mended(plan: Plan, root: _Element, out: dict[str, Any], left: Left, error: 
         for target in sorted(targets, key=_depth_and_index, reverse=True):
             _remove(out, list(target))
         try:
-            return plan.model.model_validate(out), found
+            return plan.model.model_validate(out), found  # with all checks: what was emptied may be hollow now
         except ValidationError as next_error:
             error = next_error
 
