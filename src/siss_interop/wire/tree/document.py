@@ -20,7 +20,7 @@ from siss_interop.wire.tree.edit import Editor
 from siss_interop.wire.tree.emit import document
 from siss_interop.wire.tree.faults import validated
 from siss_interop.wire.tree.findings import account, issues_of, placed, xpath_at
-from siss_interop.wire.tree.locate import locate
+from siss_interop.wire.tree.locate import Seen, locate
 from siss_interop.wire.tree.losses import dropped
 from siss_interop.wire.tree.plan import Plan
 from siss_interop.wire.tree.read import Left, reader
@@ -135,8 +135,9 @@ def _minus(one: list[tuple[str, str]], other: list[tuple[str, str]]) -> list[tup
 def in_document(found: Sequence[ValidationIssue], plan: Plan, data: bytes, options: Options) -> tuple[ValidationIssue, ...]:
     """Issues of the model with the XPath, line and column of their places in the document that the model was read from."""
     root = root_of(data, options)
-    located = []
+    located: list[tuple[ValidationIssue, _Element]] = []
+    seen: Seen = {}
     for each in found:
-        where, at = locate(plan, root, keys(each.path))
+        where, at = locate(plan, root, keys(each.path), seen)
         located.append((replace(each, xpath=xpath_at(where, at)), where))
     return placed(located, data)

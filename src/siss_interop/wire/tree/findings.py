@@ -20,18 +20,21 @@ define(
     "a constant is expected here and the document has another value: it stays as written, outside the message",
     instead_it="scrivere il valore previsto dalla guida per questo posto", instead_en="write the value that the guide fixes for this place",
     source=_SOURCE,
+    passing='statusCode/@code="completed"', failing='statusCode/@code="active"',
 )  # fmt: skip
 define(
     "XML-012", Layer.BINDING, Severity.WARNING,
     "secondo elemento dove la guida ne prevede uno solo: resta nell'originale, fuori dal messaggio",
     "a second element where the guide has room for one: it stays in the original, outside the message",
     instead_it="lasciarne uno solo", instead_en="leave only one", source=_SOURCE,
+    passing="un solo birthTime", failing="due birthTime",
 )  # fmt: skip
 define(
     "XML-013", Layer.BINDING, Severity.WARNING,
     "elemento di un elenco senza ciò che deve avere: resta intero nell'originale, fuori dal messaggio",
     "an item of a list without what it must have: it stays whole in the original, outside the message",
     instead_it="completare l'elemento secondo la guida", instead_en="complete the item as the guide says", source=_SOURCE,
+    passing="author con time e assignedAuthor/id", failing="author senza time",
 )  # fmt: skip
 define(
     "XML-014", Layer.BINDING, Severity.ERROR,
@@ -39,12 +42,14 @@ define(
     "a value that its type does not admit: the field stays empty",
     instead_it="scrivere il valore nella forma del suo tipo; in CDA una data è AAAAMMGG[hhmmss][+zzzz], nel regionale AAAA-MM-GG",
     instead_en="write the value in the form of its type; a date is AAAAMMGG[hhmmss][+zzzz] in CDA, AAAA-MM-GG in the regional XML", source=_SOURCE,
+    passing='birthTime/@value="19800514"', failing='birthTime/@value="19801399"',
 )  # fmt: skip
 define(
     "XML-015", Layer.MODEL, Severity.ERROR,
     "manca un elemento obbligatorio: {field}",
     "a required element is missing: {field}",
     instead_it="aggiungere l'elemento", instead_en="add the element", source=_SOURCE,
+    passing="custodian", failing="nessun custodian",
 )  # fmt: skip
 define(
     "XML-016", Layer.BINDING, Severity.INFORMATION,
@@ -56,26 +61,31 @@ define(
     "XML-001", Layer.BINDING, Severity.ERROR,
     "elemento, attributo o testo che lo schema non prevede", "an element, attribute or text that the schema does not foresee",
     instead_it="toglierlo, o scriverlo col nome dello schema", instead_en="remove it, or write it by the schema's name", source=_SOURCE,
+    passing="un elemento che lo schema conosce", failing="<sconosciuto/>",
 )  # fmt: skip
 define(
     "XML-002", Layer.BINDING, Severity.ERROR,
     "qui lo schema vuole un valore costante, e ne è scritto un altro", "the schema wants a constant here, and another value is written",
     instead_it="scrivere il valore dello schema", instead_en="write the schema's value", source=_SOURCE,
+    passing='versione="1.0"', failing='versione="9.9"',
 )  # fmt: skip
 define(
     "XML-003", Layer.BINDING, Severity.ERROR,
     "elemento ripetuto che lo schema prevede una volta sola", "a repeated element that the schema foresees once",
     instead_it="lasciarne uno solo", instead_en="leave only one", source=_SOURCE,
+    passing="<dose>1</dose>", failing="<dose>1</dose><dose>1</dose>",
 )  # fmt: skip
 define(
     "XML-004", Layer.BINDING, Severity.ERROR,
     "a questo elemento manca qualcosa di obbligatorio", "something required is missing in this element",
     instead_it="completare l'elemento", instead_en="complete the element", source=_SOURCE,
+    passing="<principi> con antigene e dose", failing="<principi/>",
 )  # fmt: skip
 define(
     "XML-005", Layer.BINDING, Severity.ERROR,
     "elemento fuori posto: lo schema lo vuole prima", "an element out of place: the schema wants it earlier",
     instead_it="mettere gli elementi nell'ordine dello schema", instead_en="put the elements in the order of the schema", source=_SOURCE,
+    passing="codiceRegione, poi assistito", failing="assistito, poi codiceRegione",
 )  # fmt: skip
 
 _CODES = {Reason.CONSTANT: "XML-011", Reason.SECOND: "XML-012", Reason.INCOMPLETE: "XML-013", Reason.MALFORMED: "XML-014"}

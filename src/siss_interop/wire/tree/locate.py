@@ -33,16 +33,22 @@ def _is_item(kid: Node, found: _Element) -> bool:
     return bool(out) and all(name in out for name in required)
 
 
-def locate(plan: Plan, found: _Element, path: ModelPath) -> tuple[_Element, str]:
+#: (node, field, element) -> the elements there that hold the field, with their nodes
+Seen = dict[tuple[int, str, _Element], list[tuple[_Element, Node]]]
+
+
+def locate(plan: Plan, found: _Element, path: ModelPath, seen: Seen | None = None) -> tuple[_Element, str]:
     """The element where a model path stands, and what of it: `@name`, `.` or "".
 
-    Where the place itself is absent, the nearest element around it: that is where it would have to be written.
+    Where the place itself is absent, the nearest element around it: that is where it would have to be written. Who looks for many places in one
+    document hands in a dict, `seen`, so that no way is gone twice.
     """
     keys = list(path)
+    seen = {} if seen is None else seen
     while keys:
         name = keys.pop(0)
         index = keys.pop(0) if keys and isinstance(keys[0], int) else None
-        step = _field(plan.root, found, str(name), int(index) if index is not None else 0)
+        step = _field(plan.root, found, str(name), int(index) if index is not None else 0, seen)
         if step is None:
             break
         found, at, inner = step
@@ -52,7 +58,7 @@ def locate(plan: Plan, found: _Element, path: ModelPath) -> tuple[_Element, str]
     return found, ""
 
 
-def _field(root: Node, found: _Element, name: str, index: int) -> tuple[_Element, str, Plan | None] | None:
+def _field(root: Node, found: _Element, name: str, index: int, seen: Seen) -> tuple[_Element, str, Plan | None] | None:
     """Where a field of an object stands: its element, what of it, and the plan of the object that it holds, if any."""
     if root.mixed is not None and root.mixed.field == name:
         slots = slots_of(root, found)
@@ -65,19 +71,22 @@ def _field(root: Node, found: _Element, name: str, index: int) -> tuple[_Element
             return found, f"@{root.dialect.attribute(attribute)}", None
     if root.text is not None and root.text[0] == name:
         return found, ".", None
-    return _below(root, found, name, index)
+    return _below(root, found, name, index, seen)
 
 
-def _below(root: Node, found: _Element, name: str, index: int) -> tuple[_Element, str, Plan | None] | None:
+def _below(root: Node, found: _Element, name: str, index: int, seen: Seen) -> tuple[_Element, str, Plan | None] | None:
     held = [kid for kid in root.kids if name in kid.fields]
-    items = sorted(_candidates(root, held, found), key=lambda item: found.index(item[0]))
+    key = (id(root), name, found)
+    if key not in seen:
+        seen[key] = sorted(_candidates(root, held, found), key=lambda item: found.index(item[0]))
+    items = seen[key]
     many = any(kid.many for kid in held)
     if not items or (many and index >= len(items)):
         return (found, "", None) if held else None
     at, kid = items[index if many else 0]
     if kid.item is not None and kid.field == name:
         return at, "", kid.item
-    return _field(kid, at, name, index) or (at, "", None)
+    return _field(kid, at, name, index, seen) or (at, "", None)
 
 
 def _candidates(root: Node, held: Sequence[Node], found: _Element) -> Iterator[tuple[_Element, Node]]:

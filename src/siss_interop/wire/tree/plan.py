@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import groupby
 from typing import Any
 
@@ -19,7 +20,7 @@ from siss_interop.wire.words import Binding, Choice, Drop, Fixed, In, Leaf, Mark
 Extra = tuple[tuple[str, str], ...]
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(eq=False)
 class Node:
     """One element name at one place: what its attributes and text are, and which elements stand below it."""
 
@@ -44,7 +45,7 @@ class Node:
     key: str | None = None
     case: type[BaseModel] | None = None
 
-    @property
+    @cached_property
     def name(self) -> str:
         """The Clark name of the element."""
         return self.dialect.element(self.tag)
@@ -54,9 +55,9 @@ class Node:
         """Whether any field stands here or below."""
         return bool(self.attributes or self.item or self.mixed or self.text) or any(kid.has_rows for kid in self.kids)
 
-    @property
+    @cached_property
     def fields(self) -> tuple[str, ...]:
-        """The fields that stand here and below, in order."""
+        """The fields that stand here and below, in order. Asked for only once the tree is laid out."""
         own = [name for name, _ in self.attributes.values()]
         own += [self.field] if self.field else []
         own += [self.text[0]] if self.text else []
