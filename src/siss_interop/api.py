@@ -9,7 +9,7 @@ from typing import Literal
 from lxml.etree import _Element
 
 from siss_interop.check.rules import check_message
-from siss_interop.errors import Refused, UnknownMessage, Unreadable
+from siss_interop.errors import Refused, SissError, UnknownMessage, Unreadable
 from siss_interop.flows import read_flow
 from siss_interop.issues import Report, ValidationIssue, issue
 from siss_interop.losses import Loss, LossKind, LossReport
@@ -37,7 +37,7 @@ def read(source: Source, *, options: Options = DEFAULT) -> Read:
     Raises Unreadable where the bytes are in no format of ours or hold no message of ours.
     """
     data = bytes_of(source, options)
-    if data.startswith(_XML):
+    if data.startswith(b"<"):  # XML needs no sniffing: its root tells what it is
         return _read_xml(data, tree.root_of(data, options), options)
     kind = sniff(data, options)
     if kind is Format.AVN and not data.lstrip().startswith(b"<"):
@@ -55,10 +55,6 @@ def _only(found: Iterator[Read]) -> Read:
     if len(few) != 1:
         raise Unreadable(issue("FILE-026"))
     return few[0]
-
-
-#: how XML begins that needs no sniffing: its root tells what it is
-_XML = (b"<?xml", b"<!--", b"<")
 
 
 def _read_xml(data: bytes, root: _Element, options: Options) -> Read:
@@ -131,7 +127,7 @@ def write(
     `cipher` encrypts the person for the national register (`to="avn"`), which takes no identifier in clear.
     A message of one's own that breaks a rule is refused. What was read may have brought its faults along: `validate` tells them, and they are no
     reason to refuse.
-    Raises Refused, or UnknownMessage where the message has no such format.
+    Raises Refused, UnknownMessage where the message has no such format, or SissError where `onto` holds a message of another type.
     """
     if isinstance(what, Read):
         onto = onto or what
@@ -143,21 +139,23 @@ def write(
         kept = onto.original if onto is not None and original else None
         if message is None and kept is None:
             raise Refused(onto.report if onto else Report(), LossReport())
-        return _settled(Written(jsonio.write(message, kept, name), _json_loss(onto, kept)), on_loss)
+        return settled(Written(jsonio.write(message, kept, name), _json_loss(onto, kept)), on_loss)
     report = Report(tuple(check_message(message, entry))) if message is not None and onto is None else Report()
     if not report.ok:
         raise Refused(report, LossReport())
     if to in catalogue.TREES:
-        return _settled(_write_tree(message, entry.plan(to), to, onto, original, report, options), on_loss)
+        return settled(_write_tree(message, entry.plan(to), to, onto, original, report, options), on_loss)
     entry.place(to)
     if not isinstance(message, EventoSIV):
         raise Refused(onto.report if onto else Report(), LossReport())
     made = write_one(message, cipher=cipher)
-    return _settled(Written(made.payload, made.loss, report + made.report), on_loss)
+    return settled(Written(made.payload, made.loss, report + made.report), on_loss)
 
 
 def _write_tree(message: Message | None, plan: Plan, to: str, onto: Read | None, original: bool, report: Report, options: Options) -> Written:
     held = onto.original if onto is not None and onto.original is not None and onto.original.format == to else None
+    if held is not None and held.message is not None and message is not None and type(held.message) is not type(message):
+        raise SissError(f"a {type(message).__name__} is not written onto a {type(held.message).__name__}")
     if held is not None and original and (message is None or held.message is not None):
         return tree.write_onto(message, plan, held, options) if message is not None else Written(held.data)
     if message is None:
@@ -174,7 +172,8 @@ def _json_loss(onto: Read | None, kept: Original | None) -> LossReport:
     return LossReport(tuple(Loss(LossKind.DROPPED, item.xpath, "has no field in the message") for item in onto.accounting.left_over))
 
 
-def _settled(written: Written, on_loss: OnLoss) -> Written:
+def settled(written: Written, on_loss: str) -> Written:
+    """What was written, under what was asked for losses. Raises Refused for a loss that is not wanted; what was assumed is none."""
     if on_loss == "refuse" and any(loss.kind is not LossKind.ASSUMED for loss in written.loss):
         raise Refused(written.report, written.loss)
     return Written(written.payload, LossReport(), written.report) if on_loss == "ignore" else written

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from siss_interop.errors import Refused, SissError
 from siss_interop.issues import Report
-from siss_interop.losses import LossKind, LossReport
 from siss_interop.messages.vaccinazioni.conversione import Intestazione, documento, eventi
 from siss_interop.messages.vaccinazioni.documenti import DocumentoVaccinale
 from siss_interop.messages.vaccinazioni.eventi import EventoSIV
@@ -21,15 +20,16 @@ _OF_DOCUMENTS = (Format.CDA, Format.JSON)
 def crossed(data: bytes, to: str, header: Path | None, assume: bool, on_loss: str, options: Options) -> Written | None:
     """What comes out where source and target are not of one kind; None where they are. Raises Unreadable, Refused and the like."""
     from siss_interop import read
+    from siss_interop.api import settled
 
     if header is not None:
-        return _kept(_document_of(data, header, to, options), on_loss)
+        return settled(_document_of(data, header, to, options), on_loss)
     if to in _OF_DOCUMENTS or sniff(data, options) not in _OF_DOCUMENTS:
         return None
     found = read(data, options=options)
     if not isinstance(found.message, DocumentoVaccinale):
         return None
-    return _kept(_events_of(found.message, found.report, to, assume), on_loss)
+    return settled(_events_of(found.message, found.report, to, assume), on_loss)
 
 
 def _document_of(data: bytes, header: Path, to: str, options: Options) -> Written:
@@ -57,10 +57,3 @@ def _events_of(document: DocumentoVaccinale, report: Report, to: str, assume: bo
     if not made:
         raise Refused(report + found, losses)
     return Written(b"".join(write_all(made, to=to)), losses, report + found)
-
-
-def _kept(written: Written, on_loss: str) -> Written:
-    """The result under what was asked for losses. Raises Refused for a loss that is not wanted; what was assumed is none."""
-    if on_loss == "refuse" and any(loss.kind is not LossKind.ASSUMED for loss in written.loss):
-        raise Refused(written.report, written.loss)
-    return Written(written.payload, LossReport(), written.report) if on_loss == "ignore" else written

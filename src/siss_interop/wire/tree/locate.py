@@ -7,48 +7,57 @@ from typing import Any
 
 from lxml.etree import _Element
 
+from siss_interop.wire.tree.mend import Keys, mend
 from siss_interop.wire.tree.plan import Node, Plan
-from siss_interop.wire.tree.read import Left, counts, flow_of, mixed_plans, reader
+from siss_interop.wire.tree.read import Left, counts, flow_of, hollow, mixed_plans, reader
 from siss_interop.wire.tree.select import chooser
 
 ModelPath = Sequence[str | int]
 
 
-def elements_of(node: Node, kid: Node, found: _Element) -> list[_Element]:
-    """The elements below `found` that the reader takes for `kid`; of a list, those that it takes as items."""
+def elements_of(node: Node, kid: Node, found: _Element, *, as_read: bool = False) -> list[_Element]:
+    """The elements below `found` that the reader takes for `kid`; of a list, those that are items of the message.
+
+    With `as_read`, also the items that were read and then taken out of the message, because a required place of them is faulty.
+    """
     siblings = [other for other in node.kids if other.tag == kid.tag]
     which = chooser(siblings, siblings)
     at = [child for child in found.iterchildren(kid.name) if which(child) is kid]
-    return [child for child in at if _is_item(kid, child)] if kid.many else at
+    return [child for child in at if _is_item(kid, child, as_read)] if kid.many else at
 
 
-def _is_item(kid: Node, found: _Element) -> bool:
-    """Whether the reader made an item of this element (an incomplete or hollow one is left over whole)."""
+def _is_item(kid: Node, found: _Element, as_read: bool) -> bool:
+    """Whether the reader made an item of this element (an incomplete or hollow one is left over whole), and whether it is in the message."""
     if kid.item is None:
         return bool(found.attrib) if kid.attributes else bool((found.text or "").strip())
-    out: dict[str, Any] = {}
+    model = kid.item.model
+    out: dict[str, Any] = {"tipo": model.__name__} if "tipo" in model.model_fields else {}
     left: Left = []
     reader(kid.item)(found, out, left)
-    required = (name for name, info in kid.item.model.model_fields.items() if info.is_required() and name != "tipo")
-    return bool(out) and all(name in out for name in required)
+    required = (name for name, info in model.model_fields.items() if info.is_required())
+    return not hollow(out) and all(name in out for name in required) and (as_read or mend(model, out, _nobody) is not None)
+
+
+def _nobody(keys: Keys, missing: str | None) -> None:
+    """The faults of an item are told by who reads the message."""
 
 
 #: (node, field, element) -> the elements there that hold the field, with their nodes
 Seen = dict[tuple[int, str, _Element], list[tuple[_Element, Node]]]
 
 
-def locate(plan: Plan, found: _Element, path: ModelPath, seen: Seen | None = None) -> tuple[_Element, str]:
+def locate(plan: Plan, found: _Element, path: ModelPath, seen: Seen | None = None, *, as_read: bool = False) -> tuple[_Element, str]:
     """The element where a model path stands, and what of it: `@name`, `.` or "".
 
     Where the place itself is absent, the nearest element around it: that is where it would have to be written. Who looks for many places in one
-    document hands in a dict, `seen`, so that no way is gone twice.
+    document hands in a dict, `seen`, so that no way is gone twice. `as_read`: the path counts what was read, also what did not get into the message.
     """
     keys = list(path)
     seen = {} if seen is None else seen
     while keys:
         name = keys.pop(0)
         index = keys.pop(0) if keys and isinstance(keys[0], int) else None
-        step = _field(plan.root, found, str(name), int(index) if index is not None else 0, seen)
+        step = _field(plan.root, found, str(name), int(index) if index is not None else 0, seen, as_read)
         if step is None:
             break
         found, at, inner = step
@@ -58,7 +67,7 @@ def locate(plan: Plan, found: _Element, path: ModelPath, seen: Seen | None = Non
     return found, ""
 
 
-def _field(root: Node, found: _Element, name: str, index: int, seen: Seen) -> tuple[_Element, str, Plan | None] | None:
+def _field(root: Node, found: _Element, name: str, index: int, seen: Seen, as_read: bool) -> tuple[_Element, str, Plan | None] | None:
     """Where a field of an object stands: its element, what of it, and the plan of the object that it holds, if any."""
     if root.mixed is not None and root.mixed.field == name:
         slots = slots_of(root, found)
@@ -71,14 +80,14 @@ def _field(root: Node, found: _Element, name: str, index: int, seen: Seen) -> tu
             return found, f"@{root.dialect.attribute(attribute)}", None
     if root.text is not None and root.text[0] == name:
         return found, ".", None
-    return _below(root, found, name, index, seen)
+    return _below(root, found, name, index, seen, as_read)
 
 
-def _below(root: Node, found: _Element, name: str, index: int, seen: Seen) -> tuple[_Element, str, Plan | None] | None:
+def _below(root: Node, found: _Element, name: str, index: int, seen: Seen, as_read: bool) -> tuple[_Element, str, Plan | None] | None:
     held = [kid for kid in root.kids if name in kid.fields]
     key = (id(root), name, found)
     if key not in seen:
-        seen[key] = sorted(_candidates(root, held, found), key=lambda item: found.index(item[0]))
+        seen[key] = sorted(_candidates(root, held, found, as_read), key=lambda item: found.index(item[0]))
     items = seen[key]
     many = any(kid.many for kid in held)
     if not items or (many and index >= len(items)):
@@ -86,12 +95,12 @@ def _below(root: Node, found: _Element, name: str, index: int, seen: Seen) -> tu
     at, kid = items[index if many else 0]
     if kid.item is not None and kid.field == name:
         return at, "", kid.item
-    return _field(kid, at, name, index, seen) or (at, "", None)
+    return _field(kid, at, name, index, seen, as_read) or (at, "", None)
 
 
-def _candidates(root: Node, held: Sequence[Node], found: _Element) -> Iterator[tuple[_Element, Node]]:
+def _candidates(root: Node, held: Sequence[Node], found: _Element, as_read: bool) -> Iterator[tuple[_Element, Node]]:
     for kid in held:
-        for child in elements_of(root, kid, found):
+        for child in elements_of(root, kid, found, as_read=as_read):
             yield child, kid
 
 
