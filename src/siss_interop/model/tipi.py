@@ -126,16 +126,20 @@ class Momento(Value):
         return data if type(data) is dict else {"valore": hl7_time(data)} if isinstance(data, date | str) else data
 
     @property
+    def _digits(self) -> str:
+        """The time without its offset: its length is the precision."""
+        return (self.valore or "").split("+")[0].split("-")[0]
+
+    @property
     def data(self) -> date | None:
         """The day, or None where the precision is coarser than a day."""
-        text = self.valore or ""
-        return date(int(text[:4]), int(text[4:6]), int(text[6:8])) if len(text.split("+")[0].split("-")[0]) >= 8 else None
+        text, digits = self.valore or "", self._digits
+        return date(int(text[:4]), int(text[4:6]), int(text[6:8])) if len(digits) >= 8 else None
 
     @property
     def istante(self) -> datetime | None:
         """The instant with its offset (naive where none was written), or None where the precision is coarser than a minute."""
-        text = self.valore or ""
-        digits = text.split("+")[0].split("-")[0]
+        text, digits = self.valore or "", self._digits
         if len(digits) < 12:
             return None
         second = min(int(digits[12:14] or 0), 59)

@@ -17,7 +17,6 @@ from siss_interop.options import Options
 from siss_interop.wire.encoding import decode_kind
 
 _CHUNK = 64 * 1024
-_HEAD = 4
 #: a tag of flow data is at most so many bytes for each attribute that `Options` admits
 _BYTES_AN_ATTRIBUTE = 64
 
