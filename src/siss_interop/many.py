@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import IO, NamedTuple
 
 from siss_interop.api import read, validate
-from siss_interop.errors import SissError, Unreadable
+from siss_interop.errors import SissError, UnknownMessage, Unreadable
 from siss_interop.flows import read_flow
 from siss_interop.issues import Report
 from siss_interop.messages import catalogue
@@ -78,29 +77,37 @@ def validate_all(source: Source, *, options: Options = DEFAULT) -> Iterator[Chec
     What many events together break (an order of doses, the same record twice) comes with the number of the record where it shows.
     """
     waiting: list[Checked] = []
-    together: list[Callable[..., Iterable[object]]] = []
+    types: list[str] = []
 
     def messages() -> Iterator[Message | None]:
         for found in read_all(source, options=options):
             report = validate(found, options=options)
             if len(report):
                 waiting.append(Checked(found.record, found.type, report))
-            if not together and found.type:
-                check = catalogue.entry(found.type).together()
-                if check is not None:
-                    together.append(check)
-            yield found.message
+            if not types and found.type:
+                types.append(found.type)
+            if found.message is not None or found.record is not None:  # what stands beside the records is none of them, and is not counted
+                yield found.message
 
     stream = messages()
-    first = next(stream, None)
-    if together:
-        for note in together[0](chain((first,), stream), options):
+    before = list(_until(stream, types))
+    together = catalogue.entry(types[0]).together() if types else None
+    if together is not None:
+        for note in together(chain(before, stream), options):
             yield from _drain(waiting)
-            yield Checked(note.record, "", Report((note.issue,)))  # type: ignore[attr-defined]  # every such check gives a record and an issue
+            yield Checked(note.record, "", Report((note.issue,)))
     else:
         for _ in stream:
             yield from _drain(waiting)
     yield from _drain(waiting)
+
+
+def _until(messages: Iterator[Message | None], types: list[str]) -> Iterator[Message | None]:
+    """The records up to the first whose type is known, that one too."""
+    for message in messages:
+        yield message
+        if types:
+            return
 
 
 def _drain(waiting: list[Checked]) -> Iterator[Checked]:
@@ -122,7 +129,7 @@ def write_all(messages: Iterable[Message], *, to: str = "xml", cipher: Cipher | 
     if to == jsonio.FORMAT:
         yield from (json_line(message) for message in everything)
     elif to == "avn":
-        yield _one_file(write_avn((event for event in everything if isinstance(event, EventoSIV)), cipher=cipher))
+        yield _one_file(write_avn(map(event_of, everything), cipher=cipher))
     else:
         flow, version = catalogue.entry_of(first).place(to).split("/")
         yield from write_many(everything, lambda event: catalogue.entry_of(event).plan(to), flow, version)
@@ -130,7 +137,14 @@ def write_all(messages: Iterable[Message], *, to: str = "xml", cipher: Cipher | 
 
 def json_line(message: Message) -> bytes:
     """A message in our JSON on one line."""
-    return json.dumps(json.loads(jsonio.write(message, None, type(message).__name__)), ensure_ascii=False).encode() + b"\n"
+    return jsonio.write(message, None, type(message).__name__, line=True)
+
+
+def event_of(message: Message) -> EventoSIV:
+    """The event that a message is. Raises UnknownMessage where the register does not take such messages."""
+    if not isinstance(message, EventoSIV):
+        raise UnknownMessage(f"{type(message).__name__} has no avn: the register takes events")
+    return message
 
 
 def _one_file(files: tuple[AvnFile, ...]) -> bytes:

@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from siss_interop import Options, Read, read_all, write_all
+from siss_interop import Options, Read, UnknownMessage, read_all, validate_all, write_all
 from siss_interop.cli import progress
 from siss_interop.cli.batch import Batch
 from siss_interop.cli.progress import Bar
 from siss_interop.cli.sources import Stream
 from siss_interop.messages.vaccinazioni import esempi_eventi as esempi
+from siss_interop.messages.vaccinazioni.esempi import scheda_singola
 from siss_interop.messages.vaccinazioni.eventi import EventoSIV, IdentificativoCifrato
 from tests.cli.running import ROOT, Run
 
@@ -270,3 +271,18 @@ def test_a_stream_goes_back_to_its_beginning_once(size: int) -> None:
     assert b"".join(iter(lambda: stream.read(size), b"")) == b"0123456789"
     assert sum(counted) == 10
     assert stream.kept == b""
+
+
+def test_what_stands_beside_the_records_does_not_shift_their_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("siss_interop.wire.regional.many.AT_ONCE", 2)  # so that it is met between the records and not at the end
+    data = MANY.read_bytes()
+    head, _, rest = data.partition(b"<SchedaAssistito")
+    odd = head + b"<Ignoto/><SchedaAssistito" + rest
+    plain, strange = ([(each.record, issue.code) for each in validate_all(source) for issue in each.report] for source in (data, odd))
+    assert [each for each in strange if each != (None, "XML-001")] == plain
+    assert strange.count((None, "XML-001")) == 1
+
+
+def test_a_document_does_not_vanish_among_events() -> None:
+    with pytest.raises(UnknownMessage):
+        b"".join(write_all([opaque(esempi.vaccinazione_effettuata()), scheda_singola()], to="avn"))

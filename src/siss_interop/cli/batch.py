@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -98,27 +97,19 @@ class Batch:
             raise Refused(Report(), LossReport())
 
     def _lines(self, good: Iterable[tuple[Read, Message]]) -> Iterator[bytes]:
-        from siss_interop.api import write
-        from siss_interop.many import json_line
+        from siss_interop.wire import jsonio
 
         for found, message in good:
-            if found.original is None or not self.original:
-                yield json_line(message)
-            else:
-                payload = write(found, to="json", options=self.options).payload
-                yield json.dumps(json.loads(payload), ensure_ascii=False).encode() + b"\n"
+            yield jsonio.write(message, found.original if self.original else None, found.type, line=True)
 
     def register(self, reads: Iterable[Read], *, as_rows: bool) -> tuple[AvnFile, ...]:
         """The files of the national register. Cancellations find what they take back among the events of the source. Raises Refused."""
-        from siss_interop.errors import UnknownMessage
-        from siss_interop.messages.vaccinazioni.eventi import EventoSIV
+        from siss_interop.many import event_of
 
         events: list[EventoSIV] = []
         records: list[int | None] = []
         for found, message in self.good(reads):
-            if not isinstance(message, EventoSIV):
-                raise UnknownMessage(f"{type(message).__name__} has no avn: the register takes events")
-            events.append(message)
+            events.append(event_of(message))
             records.append(found.record)
         self.written = 0
         return self._files(events, records, as_rows=as_rows) if events else self._none()

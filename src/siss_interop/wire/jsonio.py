@@ -56,12 +56,12 @@ class Envelope:
     original: bytes | None
 
 
-def write(message: Message | None, original: Original | None, name: str) -> bytes:
-    """The message as JSON, with its original if one is given."""
+def write(message: Message | None, original: Original | None, name: str, *, line: bool = False) -> bytes:
+    """The message as JSON, with its original if one is given; laid out for people, or on one line."""
     envelope: dict[str, Any] = {"siss_interop": VERSION, "message": name, "content": None if message is None else plain(message)}
     if original is not None:
         envelope["original"] = {"format": original.format, "base64": base64.b64encode(original.data).decode("ascii")}
-    return (json.dumps(envelope, ensure_ascii=False, indent=2, default=str) + "\n").encode()
+    return (json.dumps(envelope, ensure_ascii=False, indent=None if line else 2, default=str) + "\n").encode()
 
 
 def read(data: bytes, options: Options) -> Envelope:
