@@ -11,7 +11,7 @@ from lxml.etree import _Element
 from siss_interop.check.rules import check_message
 from siss_interop.errors import Refused, SissError, UnknownMessage, Unreadable
 from siss_interop.flows import read_flow
-from siss_interop.issues import Report, ValidationIssue, issue
+from siss_interop.issues import Layer, Report, Severity, ValidationIssue, define, issue
 from siss_interop.losses import Loss, LossKind, LossReport
 from siss_interop.messages import catalogue
 from siss_interop.messages.vaccinazioni.avn import read_avn
@@ -28,6 +28,15 @@ from siss_interop.wire.tree import document as tree
 from siss_interop.wire.tree.plan import Plan
 
 OnLoss = Literal["report", "refuse", "ignore"]
+
+define(
+    "DOC-001", Layer.BINDING, Severity.ERROR,
+    "un documento di un tipo che qui non è noto si scrive solo sul suo originale: da capo gli mancherebbe ciò che solo la sua guida sa",
+    "a document of a type that is not known here is written onto its original only: afresh it would lack what only its own guide knows",
+    instead_it="leggere il documento, cambiarlo e scriverlo sull'originale con onto=",
+    instead_en="read the document, change it and write it onto the original with onto=",
+    source="siss_interop, docs/house.md", passing="write(messaggio, onto=letto)", failing="write(messaggio)",
+)  # fmt: skip
 
 
 def read(source: Source, *, options: Options = DEFAULT) -> Read:
@@ -154,6 +163,8 @@ def write(
 
 def _write_tree(message: Message | None, plan: Plan, to: str, onto: Read | None, original: bool, report: Report, options: Options) -> Written:
     held = onto.original if onto is not None and onto.original is not None and onto.original.format == to else None
+    if message is not None and catalogue.entry_of(message).only_edited and (held is None or not original):
+        raise Refused(Report((issue("DOC-001"),)), LossReport())
     if held is not None and held.message is not None and message is not None and type(held.message) is not type(message):
         raise SissError(f"a {type(message).__name__} is not written onto a {type(held.message).__name__}")
     if held is not None and original and (message is None or held.message is not None):

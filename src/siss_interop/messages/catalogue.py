@@ -43,6 +43,8 @@ class Entry:
     event: str | None = None
     rules: str | None = None
     sample: str | None = None
+    #: whether a message of this kind is only ever written onto the original that it was read from
+    only_edited: bool = False
 
     def load(self) -> type[Message]:
         """The class of the message."""
@@ -127,6 +129,37 @@ CATALOGUE += tuple(
     )
 )  # fmt: skip
 
+_DOC = "siss_interop.messages.documenti"
+_NO_DOC = {"xml": "a clinical document is no event of a flow", "avn": "the register takes vaccination events"}
+_IT = "2.16.840.1.113883.2.9.10.1."
+_OURS = "2.25."
+CATALOGUE += tuple(
+    Entry(
+        name, "documenti", title, f"{_DOC}.{module}:{name}", {"cda": f"{_DOC}.cda:{binding}"}, _NO_DOC, template=template, loinc=loinc,
+        rules=f"{_DOC}.regole:REGOLE_CLINICHE",
+    )
+    for name, title, module, binding, template, loinc in (
+        ("ProfiloSanitarioSintetico", "Profilo sanitario sintetico", "profilo", "PROFILO", f"{_IT}4.1.1", "60591-5"),
+        ("LetteraDimissione", "Lettera di dimissione ospedaliera", "lettera", "LETTERA", f"{_IT}5", "34105-7"),
+        ("VerbaleProntoSoccorso", "Verbale di pronto soccorso", "verbale", "VERBALE", f"{_IT}6.1", "59258-4"),
+        ("RefertoLaboratorio", "Referto di medicina di laboratorio", "laboratorio", "LABORATORIO", f"{_IT}1", "11502-2"),
+        ("RefertoRadiologia", "Referto di radiologia", "radiologia", "RADIOLOGIA", f"{_IT}7.1", "68604-8"),
+        (
+            "RefertoSpecialisticaAmbulatoriale", "Referto di specialistica ambulatoriale", "specialistica", "SPECIALISTICA", f"{_IT}9.1", "11488-4",
+        ),
+        ("RefertoAnatomiaPatologica", "Referto di anatomia patologica", "patologia", "PATOLOGIA", f"{_IT}8.1", "11526-1"),
+        ("SchedaPatologia", "Scheda di patologia", "propri", "SCHEDA_PATOLOGIA", f"{_OURS}279251842852639656011435926167859855050", None),
+        ("PianoTerapeutico", "Piano terapeutico", "propri", "PIANO_TERAPEUTICO", f"{_OURS}177135951723572575620439184397746215462", None),
+    )
+)  # fmt: skip
+CATALOGUE += (
+    Entry(
+        "DocumentoGenerico", "documenti", "Altro documento CDA R2", f"{_DOC}.generico:DocumentoGenerico", {"cda": f"{_DOC}.cda:GENERICO"}, _NO_DOC,
+        rules=f"{_DOC}.regole:REGOLE_GENERICO",
+        only_edited=True,
+    ),
+)  # fmt: skip
+
 #: flow -> the check of many of its events together
 TOGETHER: Mapping[str, str] = {"siv": f"{_VACC}.regole.eventi:giudica_insieme"}
 
@@ -149,9 +182,9 @@ def entry_of(message: Message) -> Entry:
     return entry(type(message).__name__)
 
 
-def by_template(roots: Iterable[str]) -> Entry | None:
-    """The entry of a document by its templateIds: the first that names a type."""
-    return next((_BY_TEMPLATE[root] for root in roots if root in _BY_TEMPLATE), None)
+def by_template(roots: Iterable[str]) -> Entry:
+    """The entry of a document by its templateIds: the first that names a type; a document of any other type is a generic one."""
+    return next((_BY_TEMPLATE[root] for root in roots if root in _BY_TEMPLATE), _BY_NAME["DocumentoGenerico"])
 
 
 def flow_of(name: str) -> str | None:

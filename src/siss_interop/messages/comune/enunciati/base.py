@@ -38,13 +38,17 @@ Etichetta = Annotated[Text | None, label("Etichetta", "display name of the obser
 Inversa = Annotated[bool | None, label("Relazione inversa", "whether the relation is read backwards (inversionInd)")]
 
 
+NomeSistema = Annotated[Text | None, label("Nome del sistema", "name written for the code system of the statement's code")]
+
+
 class OsservazioneFissa(Value):
     """An observation whose code the guide fixes: it says one thing of the statement around it. Which thing, its class says."""
 
     id: Ids = ()
+    modelli: Modelli = ()
     testo: Annotated[Testo | None, label("Testo", "in words, or a link to the narrative")] = None
     etichetta: Etichetta = None
-    nome_codice: Annotated[Text | None, label("Nome del sistema", "name written for the code system of the observation's code")] = "LOINC"
+    nome_codice: NomeSistema = "LOINC"
     inversa: Inversa = False
 
 
@@ -55,36 +59,50 @@ class Qualifica(OsservazioneFissa):
     quando: Annotated[Quando | None, label("Quando", "when it holds, or was observed")] = None
 
 
-class Nota(Value):
+class Commento(Value):
+    """A comment that stands by itself in a section (Annotation Comment, LOINC 48767-8)."""
+
+    relazione: Annotated[Indicatore | None, label("Relazione", "how it belongs to what it comments on")] = None
+    id: Ids = ()
+    modelli: Modelli = ()
+    etichetta: Annotated[Text | None, label("Etichetta", "display name written for the code")] = None
+    nome_codice: NomeSistema = "LOINC"
+    testo: Annotated[Testo | None, label("Nota", "the comment, or a link to the narrative")] = None
+    stato: Annotated[Text | None, label("Stato", "status of the comment")] = "completed"
+    quando: Annotated[Quando | None, label("Quando", "when it was made")] = None
+    autori: Annotated[Many[Autore], label("Autori", "who commented")] = ()
+
+
+class Nota(Commento):
     """A comment on a statement (Annotation Comment, LOINC 48767-8)."""
 
-    testo: Annotated[Testo | None, label("Nota", "the comment, or a link to the narrative")] = None
-    autori: Annotated[Many[Autore], label("Autori", "who commented")] = ()
     inversa: Inversa = None
 
 
-def codice_fisso(code: str) -> tuple[Word, ...]:
-    """The LOINC code that says what something is; its label and the system's name stand in fields, for documents vary in them."""
+def codice_fisso(code: str, system: str = LOINC) -> tuple[Word, ...]:
+    """The code that says what something is; its label and the system's name stand in fields, for documents vary in them."""
     return (
-        Fixed("code/@code", code), Fixed("code/@codeSystem", LOINC), Row("nome_codice", "code/@codeSystemName"),
+        Fixed("code/@code", code), Fixed("code/@codeSystem", system), Row("nome_codice", "code/@codeSystemName"),
         Row("etichetta", "code/@displayName"),
     )  # fmt: skip
 
 
-def osservazione(role: str, code: str, *words: Word) -> tuple[Word, ...]:
+def osservazione(role: str, code: str, *words: Word, system: str = LOINC) -> tuple[Word, ...]:
     """The words of an observation with a fixed code, inside the entryRelationship that carries it."""
     return (
         Row("inversa", "@inversionInd", BOOL),
         In(
-            "observation", Fixed("@classCode", "OBS"), Fixed("@moodCode", "EVN"), Mark(role), *codice_fisso(code),
-            Fixed("statusCode/@code", "completed"), Row("id", "id*", II, key="radice"), Row("testo", "text", ED), *words,
+            "observation", Fixed("@classCode", "OBS"), Fixed("@moodCode", "EVN"), Mark(role), *codice_fisso(code, system),
+            Fixed("statusCode/@code", "completed"), Row("id", "id*", II, key="radice"), Row("modelli", "templateId*", II),
+            Row("testo", "text", ED), *words,
         ),
     )  # fmt: skip
 
 
-def qualifica(model: type[Qualifica], role: str, code: str, relation: str) -> Binding:
-    """The binding of a `Qualifica` with this templateId role, LOINC code and kind of relation."""
-    return Binding(model, Fixed("@typeCode", relation), *osservazione(role, code, when("quando"), Row("valore", "value", CD_VALUE)))
+def qualifica(model: type[Qualifica], role: str, code: str, relation: str, system: str = LOINC) -> Binding:
+    """The binding of a `Qualifica` with this templateId role, code (of LOINC unless said) and kind of relation."""
+    words = (when("quando"), Row("valore", "value", CD_VALUE))
+    return Binding(model, Fixed("@typeCode", relation), *osservazione(role, code, *words, system=system))
 
 
 def con_codice(code: str) -> str:
@@ -92,14 +110,15 @@ def con_codice(code: str) -> str:
     return f"entryRelationship[observation/code/@code='{code}']"
 
 
+_NOTA: tuple[Word, ...] = (
+    Fixed("@classCode", "ACT"), Fixed("@moodCode", "EVN"), Row("id", "id*", II, key="radice"), Row("modelli", "templateId*", II),
+    *codice_fisso("48767-8"), Row("testo", "text", ED), Row("stato", "statusCode/@code"), when("quando"), Row("autori", "author*", AUTORE),
+)  # fmt: skip
 NOTA = Binding(
     Nota,
-    Fixed("@typeCode", "SUBJ"), Row("inversa", "@inversionInd", BOOL),
-    In(
-        "act", Fixed("@classCode", "ACT"), Fixed("@moodCode", "EVN"), Mark("nota"), Fixed("code/@code", "48767-8"), Fixed("code/@codeSystem", LOINC),
-        Fixed("code/@codeSystemName", "LOINC"), Row("testo", "text", ED), Fixed("statusCode/@code", "completed"), Row("autori", "author*", AUTORE),
-    ),
+    Fixed("@typeCode", "SUBJ"), Row("relazione", "@typeCode"), Row("inversa", "@inversionInd", BOOL), In("act", Mark("nota"), *_NOTA),
 )  # fmt: skip
+COMMENTO = Binding(Commento, Row("relazione", "@typeCode"), In("act", Mark("nota_sezione"), *_NOTA))
 
 
 class Sezione(Model):
@@ -117,10 +136,10 @@ class Sezione(Model):
     autori: Annotated[Many[Autore], label("Autori", "who wrote this section")] = ()
 
 
-def sezione(code: str) -> tuple[Word, ...]:
-    """The words of a section with this LOINC code."""
+def sezione(code: str, system: str = LOINC) -> tuple[Word, ...]:
+    """The words of a section with this code (of LOINC unless said)."""
     return (
         Fixed("@classCode", "DOCSECT"), Fixed("@moodCode", "EVN"), Mark("sezione"), Row("id_xml", "@ID"), Row("id", "id", II),
-        Row("modelli", "templateId*", II), *codice_fisso(code), Row("titolo", "title/."), Row("testo", "text", NARRATIVA),
+        Row("modelli", "templateId*", II), *codice_fisso(code, system), Row("titolo", "title/."), Row("testo", "text", NARRATIVA),
         Row("riservatezza", "confidentialityCode", CD), Row("lingua", "languageCode/@code"), Row("autori", "author*", AUTORE),
     )  # fmt: skip
