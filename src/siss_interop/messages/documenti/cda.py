@@ -9,7 +9,6 @@ from siss_interop.messages.comune.enunciati.allergie import VoceAllergia, voce_a
 from siss_interop.messages.comune.enunciati.laboratorio import ESAME_LABORATORIO
 from siss_interop.messages.comune.enunciati.patologia import (
     DIAGNOSI_PATOLOGICA,
-    FORMULA,
     MARGINE,
     MICROSCOPIA,
     MORFOLOGIA,
@@ -18,6 +17,7 @@ from siss_interop.messages.comune.enunciati.patologia import (
     FormulaTumore,
     MargineResezione,
     MorfologiaTumore,
+    formula,
 )
 from siss_interop.messages.comune.enunciati.percorsi import (
     ESENZIONE,
@@ -84,7 +84,7 @@ _CASI: Casi = {
     **_rilievo(Triage, "triage", "11283-9"), **_rilievo(Appropriatezza, "appropriatezza", "11283-9"), **_rilievo(Prognosi, "prognosi", "75328-5"),
     MargineResezione: ("observation[code/@code='33738-6']", MARGINE), EsameMicroscopico: ("organizer[code/@code='102034-6']", MICROSCOPIA),
     DiagnosiPatologica: ("organizer[code/@code='29308-4']", DIAGNOSI_PATOLOGICA), MorfologiaTumore: ("organizer[code/@code='22036-8']", MORFOLOGIA),
-    FormulaTumore: ("organizer[code/@code='22640-7']", FORMULA),
+
     **_rilievo(DataDecesso, "data_decesso", "31211-6"), **_rilievo(Autopsia, "autopsia", "45477-7"),
 }  # fmt: skip
 
@@ -184,10 +184,12 @@ PATOLOGIA = documento(
         "quesito": "131", "nota": "166", "nota_sezione": "279", "voce_allergia": "156", "allergia": "157", "reazione": "163", "criticita": "164",
         "67803-7:osservazione": "168", "55114-3:osservazione": "186", "osservazione": "150", "terapia": "170", "prodotto": "171",
         "materiale": "172", "103567-4:procedura": "183", "47519-4:procedura": "183", "procedura": "143", "fornitura": "251", "campione": "174",
-        "campione_procedura": "259", "oggetto": "209", "29300-1:oggetto": "257", "margine": "196", "tnm": "217",
+        "campione_procedura": "259", "oggetto": "209", "29300-1:oggetto": "257", "margine": "196", "tnm": "217", "fase_tnm": "218", "categoria_tnm": "222",
+        "linfonodi": "226",
     }),
     casi={
         VoceAllergia: ("act[entryRelationship/observation/code/@code='52473-6|OINT']", voce_allergia("82606-5", LOINC)),
+        FormulaTumore: ("organizer[code/@code='22640-7']", formula(f"{_AP}218", f"{_AP}222", f"{_AP}226")),
         **_rilievo(Quesito, "quesito", "29308-4"),
     },
 )  # fmt: skip

@@ -107,10 +107,11 @@ def _candidates(root: Node, held: Sequence[Node], found: _Element, as_read: bool
 def slots_of(node: Node, found: _Element) -> list[tuple[_Element, str]]:
     """Where the items of mixed content stand: an element (""), the text of the element itself (`.`), or the text after a child (`tail`).
 
-    Empty where a comment or an unknown element cuts a run: then runs and items do not match one to one.
+    Empty where a comment in running text or an unknown element cuts a run: then runs and items do not match one to one.
     """
-    plans, flow, children = mixed_plans(node), flow_of(node), list(found)
-    if any(not isinstance(child.tag, str) or child.tag not in plans for child in children):
+    plans, flow = mixed_plans(node), flow_of(node)
+    children = [child for child in found if isinstance(child.tag, str)]
+    if any(child.tag not in plans for child in children) or any(_cuts(child, flow) for child in found if not isinstance(child.tag, str)):
         return []
     slots: list[tuple[_Element, str]] = []
     if found.text and counts(found.text, None, children[0].tag if children else None, flow):
@@ -120,3 +121,14 @@ def slots_of(node: Node, found: _Element) -> list[tuple[_Element, str]]:
         if child.tail and counts(child.tail, child.tag, children[at + 1].tag if at + 1 < len(children) else None, flow):
             slots.append((child, "tail"))
     return slots
+
+
+def _cuts(comment: _Element, flow: frozenset[str]) -> bool:
+    """Whether a comment stands in running text. Between rows, items or paragraphs it is in nobody's way."""
+    previous, parent = comment.getprevious(), comment.getparent()
+    before = previous.tail if previous is not None else parent.text if parent is not None else None
+    if (before or "").strip() or (comment.tail or "").strip():
+        return True
+    following = next((other for other in comment.itersiblings() if isinstance(other.tag, str)), None)
+    preceding = next((other for other in comment.itersiblings(preceding=True) if isinstance(other.tag, str)), None)
+    return following is not None and preceding is not None and following.tag in flow and preceding.tag in flow

@@ -39,17 +39,25 @@ _PRIORITA = Row("priorita", "priorityCode", CD)
 _CAMPIONI = Row("campioni", "specimen*", CAMPIONE)
 _SEDI = Row("sedi", "targetSiteCode*", CD)
 _METODI = Row("metodi", "methodCode*", CD)
+#: what an organizer holds
+COMPONENTI = Choice("componenti", "component*", lambda: ENUNCIATI, words=(Fixed("@typeCode", "COMP"),))
 COLLEGATI = Row("collegati", "entryRelationship*", lambda: COLLEGATO)
 
-OSSERVAZIONE: Binding = Binding(
-    Osservazione,
-    Fixed("@classCode", "OBS"), Row("classe", "@classCode"), Mark("osservazione"), _FASE, NEGATA, *CLINICO, NOTE, _CODICE, _PRIORITA,
-    Row("ripetizione", "repeatNumber/@value", INT), valori("valori"), Row("interpretazioni", "interpretationCode*", CD), _METODI, _SEDI, _CAMPIONI,
-    Row("riferimenti", "referenceRange*", RIFERIMENTO), COLLEGATI,
-)  # fmt: skip
+
+def osservazione_come(role: str) -> Binding:
+    """The binding of an observation to which the guides give this templateId role."""
+    return Binding(
+        Osservazione,
+        Fixed("@classCode", "OBS"), Row("classe", "@classCode"), Mark(role), _FASE, NEGATA, *CLINICO, NOTE, _CODICE, _PRIORITA,
+        Row("ripetizione", "repeatNumber/@value", INT), valori("valori"), Row("interpretazioni", "interpretationCode*", CD), _METODI, _SEDI,
+        _CAMPIONI, Row("riferimenti", "referenceRange*", RIFERIMENTO), COLLEGATI,
+    )  # fmt: skip
+
+
+OSSERVAZIONE: Binding = osservazione_come("osservazione")
 GRUPPO: Binding = Binding(
     Gruppo,
-    Row("classe", "@classCode"), Mark("gruppo"), _FASE, *CLINICO, _CODICE, _CAMPIONI, Choice("componenti", "component*", lambda: ENUNCIATI),
+    Row("classe", "@classCode"), Mark("gruppo"), _FASE, *CLINICO, _CODICE, _CAMPIONI, COMPONENTI,
 )  # fmt: skip
 PROCEDURA: Binding = Binding(
     Procedura,
@@ -86,7 +94,7 @@ TERAPIA: Binding = Binding(
     Choice("quando", "", {"effectiveTime[low|high|width|center]": IVL_TS_TYPED, "effectiveTime": TS}),
     Row("cadenze", "effectiveTime[@xsi:type='PIVL_TS']*", PIVL_TS), Row("ripetizione", "repeatNumber/@value", INT), Row("via", "routeCode", CD),
     Row("sedi", "approachSiteCode*", CD), dose("dose", "doseQuantity"), dose("velocita", "rateQuantity"), Row("dose_massima", "maxDoseQuantity", RTO),
-    Row("unita", "administrationUnitCode", CD), Row("farmaco", "consumable/manufacturedProduct", FARMACO),
+    Row("unita", "administrationUnitCode", CD), In("consumable", Fixed("@typeCode", "CSM"), Row("farmaco", "manufacturedProduct", FARMACO)),
     Row("contenuti", "entryRelationship[@typeCode='COMP'][observation/value/@xsi:type='REAL']*", _CONTENUTO),
     Row("fornitura", "entryRelationship[@typeCode='COMP'][supply]/supply", FORNITURA),
     COLLEGATI,

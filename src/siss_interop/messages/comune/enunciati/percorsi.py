@@ -10,6 +10,7 @@ from siss_interop.messages.comune.enunciati.generici import Codificato, Collegat
 from siss_interop.messages.comune.enunciati.generici_cda import COLLEGATI, INCONTRO, NOTE, PRESTAZIONE
 from siss_interop.messages.comune.enunciati.parti import CLINICO, EnunciatoClinico, EnunciatoConNote, e_un
 from siss_interop.messages.comune.enunciati.rilievi import DiagnosiDimissione, EsitoTrattamento, Rilievo, rilievo
+from siss_interop.messages.comune.testata import LOINC
 from siss_interop.model.base import Many
 from siss_interop.model.marks import label
 from siss_interop.model.tipi import Codice
@@ -88,8 +89,9 @@ ESENZIONE = Binding(Esenzione, *e_un("ACT"), Mark("esenzione"), Row("esenzione",
 RETE = Binding(ReteDiPatologia, *e_un("PCPR"), Mark("rete"), Row("rete", "code", CD), *CLINICO, NOTE)
 
 
-def _parte(field: str, model: type[Rilievo], code: str, *system: str) -> Row:
-    return Row(field, f"component[observation/code/@code='{code}']/observation", rilievo(model, field, code, *system))
+def _parte(field: str, model: type[Rilievo], code: str, system: str = LOINC) -> In:
+    codec = rilievo(model, field, code, system=system)
+    return In(f"component[observation/code/@code='{code}']", Fixed("@typeCode", "COMP"), Row(field, "observation", codec))
 
 
 STATO_FUNZIONALE = Binding(

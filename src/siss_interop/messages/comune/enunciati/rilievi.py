@@ -13,7 +13,7 @@ from siss_interop.model.marks import label
 from siss_interop.model.misure import Valore
 from siss_interop.wire.cda.misure import valore
 from siss_interop.wire.cda.tipi import CD
-from siss_interop.wire.words import Binding, Mark, Row
+from siss_interop.wire.words import Binding, Mark, Row, Word
 
 
 class Rilievo(EnunciatoConNote):
@@ -111,10 +111,10 @@ class EsitoTrattamento(Rilievo):
     etichetta: Etichetta = "Esito del trattamento"
 
 
-def rilievo(model: type[Rilievo], role: str, code: str, system: str = LOINC) -> Binding:
-    """The binding of a finding with this templateId role and code."""
+def rilievo(model: type[Rilievo], role: str, code: str, *altro: Word, system: str = LOINC) -> Binding:
+    """The binding of a finding with this templateId role and code, and what else it says."""
     return Binding(
         model,
         *e_un("OBS"), Mark(role), *codice_fisso(code, system), *CLINICO, NOTE, valore("valore"), Row("sedi", "targetSiteCode*", CD),
-        Row("campioni", "specimen*", CAMPIONE), COLLEGATI,
+        Row("campioni", "specimen*", CAMPIONE), *altro, COLLEGATI,
     )  # fmt: skip

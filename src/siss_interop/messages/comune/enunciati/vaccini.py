@@ -17,7 +17,7 @@ from siss_interop.model.misure import Dose, Intero, Valore
 from siss_interop.model.tipi import Codice
 from siss_interop.wire.cda.misure import VALORI, dose, valore
 from siss_interop.wire.cda.tipi import CD, IVL_TS_TYPED, TS
-from siss_interop.wire.words import Binding, Choice, Fixed, Mark, Row
+from siss_interop.wire.words import Binding, Choice, Fixed, In, Mark, Row
 
 
 class Validita(OsservazioneFissa):
@@ -59,6 +59,6 @@ IMMUNIZZAZIONE = Binding(
     *e_un("SBADM"), NEGATA, Mark("vaccinazione"), *codice_fisso("IMMUNIZ", ACT), *CHI_E_COSA, STATO, NOTE,
     Choice("quando", "", {"effectiveTime[low|high|width|center]": IVL_TS_TYPED, "effectiveTime": TS}),
     Row("via", "routeCode", CD), Row("sedi", "approachSiteCode*", CD), dose("dose", "doseQuantity"),
-    Row("vaccino", "consumable/manufacturedProduct", FARMACO), Row("validita", con_codice("59781-5"), _VALIDITA),
+    In("consumable", Fixed("@typeCode", "CSM"), Row("vaccino", "manufacturedProduct", FARMACO)), Row("validita", con_codice("59781-5"), _VALIDITA),
     Row("numero_dose", con_codice("30973-2"), _NUMERO), Row("reazioni", con_codice("75321-0") + "*", reazione("CAUS")),
 )  # fmt: skip
