@@ -8,6 +8,8 @@ from typing import Literal
 
 from lxml.etree import _Element
 
+from siss_interop.check.fhir.checker import check as check_fhir
+from siss_interop.check.fhir.typed import check_typed
 from siss_interop.check.rules import check_message
 from siss_interop.errors import Refused, SissError, UnknownMessage, Unreadable
 from siss_interop.flows import read_flow
@@ -22,12 +24,14 @@ from siss_interop.options import Options
 from siss_interop.sources import DEFAULT, HEAD, Source, bytes_of
 from siss_interop.wire import jsonio
 from siss_interop.wire.cda.dialect import CDA
+from siss_interop.wire.fhir import document as fhir
 from siss_interop.wire.results import Original, Read, Written
 from siss_interop.wire.sniff import Format, sniff
 from siss_interop.wire.tree import document as tree
 from siss_interop.wire.tree.plan import Plan
 
 OnLoss = Literal["report", "refuse", "ignore"]
+Syntax = Literal["json", "xml"]
 
 define(
     "DOC-001", Layer.BINDING, Severity.ERROR,
@@ -47,7 +51,8 @@ def read(source: Source, *, options: Options = DEFAULT) -> Read:
     """
     data = bytes_of(source, options)
     if data.startswith(b"<"):  # XML needs no sniffing: its root tells what it is
-        return _read_xml(data, tree.root_of(data, options), options)
+        root = tree.root_of(data, options)
+        return _read_fhir(data, options) if str(root.tag).startswith(_FHIR_NAMESPACE) else _read_xml(data, root, options)
     kind = sniff(data, options)
     if kind is Format.AVN and not data.lstrip().startswith(b"<"):
         return _only(read_avn(data, options))
@@ -55,7 +60,17 @@ def read(source: Source, *, options: Options = DEFAULT) -> Read:
         return _read_xml(data, tree.root_of(data, options), options)
     if kind is Format.JSON:
         return _read_json(data, options)
+    if kind is Format.FHIR:
+        return _read_fhir(data, options)
     raise Unreadable(issue("FILE-015"))
+
+
+def _read_fhir(data: bytes, options: Options) -> Read:
+    bundle = fhir.resource_of(data, options)
+    entry = catalogue.by_bundle(bundle)
+    if entry is None or "fhir" not in entry.formats:
+        raise Unreadable(issue("FILE-015"))
+    return fhir.read(data, bundle, entry.fhir(), options)
 
 
 def _only(found: Iterator[Read]) -> Read:
@@ -78,6 +93,7 @@ def _read_xml(data: bytes, root: _Element, options: Options) -> Read:
     return _only(many)
 
 
+_FHIR_NAMESPACE = "{http://hl7.org/fhir}"
 _CLINICAL_DOCUMENT = CDA.element("ClinicalDocument")
 
 
@@ -103,13 +119,17 @@ def _read_json(data: bytes, options: Options) -> Read:
 def validate(source: Source | Read | Message, *, options: Options = DEFAULT) -> Report:
     """Everything that is wrong with a source or a message: what reading found, code lists, and the rules of its type.
 
+    FHIR is besides checked as FHIR: structure, codes, references, invariants, narrative. So is a resource that is no message of ours.
     An input that cannot be read at all is a report with that one issue, not an exception.
     """
     if isinstance(source, Message):
         return Report(tuple(check_message(source, catalogue.entry_of(source))))
     if not isinstance(source, Read):
         try:
-            source = read(source, options=options)
+            data = bytes_of(source, options)
+            if sniff(data, options) is Format.FHIR:
+                return _validate_fhir(data, options)
+            source = read(data, options=options)
         except Unreadable as error:
             return Report((error.issue,))
     if source.message is None:
@@ -118,22 +138,40 @@ def validate(source: Source | Read | Message, *, options: Options = DEFAULT) -> 
     return source.report + Report(_in_document(found, source, options))
 
 
+def _validate_fhir(data: bytes, options: Options) -> Report:
+    """What is wrong with a resource as FHIR, and with the message that it holds, if it is one of ours."""
+    bundle = fhir.resource_of(data, options)
+    checked = check_fhir(bundle, options)
+    if not any(each.severity is Severity.ERROR for each in checked):  # a second opinion, where ours finds no error
+        checked += check_typed(bundle)
+    found = Report(fhir.placed(checked, data, options))
+    entry = catalogue.by_bundle(bundle)
+    if entry is None or "fhir" not in entry.formats:
+        return found + Report((issue("FHIR-010"),))
+    return found + validate(fhir.read(data, bundle, entry.fhir(), options), options=options)
+
+
 def _in_document(found: tuple[ValidationIssue, ...], source: Read, options: Options) -> tuple[ValidationIssue, ...]:
     """The issues of the model, with XPath, line and column where they came from a document."""
     if not found or source.original is None or source.format != source.original.format:
         return found
+    if source.format == fhir.FORMAT:
+        bundle = fhir.resource_of(source.original.data, options)
+        return fhir.in_document(found, bundle, catalogue.entry(source.type).fhir(), source.original.data, options)
     return tree.in_document(found, catalogue.entry(source.type).plan(source.format), source.original.data, options)
 
 
 def write(
     what: Message | Read, *, to: str, onto: Read | None = None, original: bool = True, on_loss: OnLoss = "report", cipher: Cipher | None = None,
-    options: Options = DEFAULT,
+    profile: str | None = None, syntax: Syntax = "json", options: Options = DEFAULT,
 ) -> Written:  # fmt: skip
     """Write a message.
 
     `onto` is what was read: the changes are written into its original. Writing a `Read` is writing its message onto it; with `original=False` a
     fresh document is made instead (or a JSON without the original), and what that loses is in the loss report.
     `cipher` encrypts the person for the national register (`to="avn"`), which takes no identifier in clear.
+    `profile` is the kind of FHIR bundle (`document`, `transaction`, `message`), by default the first that the message has; `syntax` its form, JSON or
+    XML. FHIR is always written afresh, but for what was read as FHIR and not changed.
     A message of one's own that breaks a rule is refused. What was read may have brought its faults along: `validate` tells them, and they are no
     reason to refuse.
     Raises Refused, UnknownMessage where the message has no such format, or SissError where `onto` holds a message of another type.
@@ -154,6 +192,8 @@ def write(
         raise Refused(report, LossReport())
     if to in catalogue.TREES:
         return settled(_write_tree(message, entry.plan(to), to, onto, original, report, options), on_loss)
+    if to == fhir.FORMAT:
+        return settled(_write_fhir(message, entry, onto, original, profile, syntax, report, options), on_loss)
     entry.place(to)
     if not isinstance(message, EventoSIV):
         raise Refused(onto.report if onto else Report(), LossReport())
@@ -176,6 +216,21 @@ def _write_tree(message: Message | None, plan: Plan, to: str, onto: Read | None,
     return Written(made.payload, loss, report)
 
 
+def _write_fhir(
+    message: Message | None, entry: catalogue.Entry, onto: Read | None, original: bool, profile: str | None, syntax: Syntax, report: Report,
+    options: Options,
+) -> Written:  # fmt: skip
+    held = onto.original if onto is not None and onto.original is not None and onto.original.format == fhir.FORMAT else None
+    if held is not None and original and profile is None and (message is None or message == held.message):
+        if fhir.is_xml(held.data, options) == (syntax == "xml"):
+            return Written(held.data)
+    if message is None:
+        raise Refused(onto.report if onto else Report(), LossReport())
+    made = fhir.write(message, entry.fhir(), entry.profile(profile), options, syntax)
+    left = tuple(Loss(LossKind.DROPPED, item.xpath, "has no field in the message") for item in onto.accounting.left_over) if onto and held else ()
+    return Written(made.payload, made.loss + LossReport(left), report)
+
+
 def _json_loss(onto: Read | None, kept: Original | None) -> LossReport:
     """Without the original, our JSON lacks what was left over."""
     if onto is None or kept is not None:
@@ -191,12 +246,13 @@ def settled(written: Written, on_loss: str) -> Written:
 
 
 def convert(
-    source: Source, *, to: str, original: bool = True, on_loss: OnLoss = "report", cipher: Cipher | None = None, options: Options = DEFAULT
-) -> Written:
+    source: Source, *, to: str, original: bool = True, on_loss: OnLoss = "report", cipher: Cipher | None = None, profile: str | None = None,
+    syntax: Syntax = "json", options: Options = DEFAULT,
+) -> Written:  # fmt: skip
     """Read a source and write it in another format; the report holds what reading found too.
 
     Raises Unreadable, Refused or UnknownMessage.
     """
     found = read(source, options=options)
-    written = write(found, to=to, original=original, on_loss=on_loss, cipher=cipher, options=options)
+    written = write(found, to=to, original=original, on_loss=on_loss, cipher=cipher, profile=profile, syntax=syntax, options=options)
     return Written(written.payload, written.loss, found.report + written.report)
