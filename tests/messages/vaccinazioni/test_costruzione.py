@@ -17,7 +17,8 @@ from siss_interop.messages.comune.narrativa import Narrativa, Nodo
 from siss_interop.messages.vaccinazioni import esempi
 from siss_interop.messages.vaccinazioni.costruzione import certificato, mancata_vaccinazione, prodotto, sostituisce, vaccinazione
 from siss_interop.messages.vaccinazioni.documenti import DocumentoVaccinale, Vaccinazione
-from siss_interop.messages.vaccinazioni.narrativa import collegate, data_italiana, narrativa
+from siss_interop.messages.comune.parole import data_italiana
+from siss_interop.messages.vaccinazioni.narrativa import collegate, narrativa
 from siss_interop.model.tipi import Codice, Momento, Periodo, Quando, Quantita
 
 TUTTI = (esempi.scheda_singola, esempi.certificato, esempi.scheda_singola_ricca, esempi.scheda_singola_sostituzione, esempi.certificato_ricco)

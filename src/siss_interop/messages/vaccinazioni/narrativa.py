@@ -8,71 +8,28 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from siss_interop.codes import find_code_list
 from siss_interop.messages.comune.enunciati import Qualifica
 from siss_interop.messages.comune.narrativa import Cella, CellaIntestazione, Corpo, Didascalia, Narrativa, Riga, Tabella, Testata
+from siss_interop.messages.comune.parole import codice, data_italiana, quantita, testo, verso
 from siss_interop.messages.vaccinazioni.documenti import Luogo, MancataVaccinazione, Prodotto, Vaccinazione
-from siss_interop.model.tipi import Codice, Periodo, Quando, Quantita, Riferimento, Testo
 
 Voci = Sequence[Vaccinazione | MancataVaccinazione]
-
-
-def data_italiana(quando: Quando | None) -> str:
-    """A time as people in Italy write it: 12/03/2024, 12/03/2024 10:30, 03/2024; of an interval both ends."""
-    if isinstance(quando, Periodo):
-        ends = (("dal", quando.inizio), ("al", quando.fine)) if quando.inizio is not None else (("fino al", quando.fine),)
-        said = [f"{word} {text}" for word, end in ends if (text := data_italiana(end))]
-        return " ".join(said) or data_italiana(quando.centro) or ("per " + _quantita(quando.durata) if quando.durata is not None else "")
-    if quando is None:
-        return ""
-    digits = (quando.valore or "").split("+")[0].split("-")[0]
-    if not digits:
-        return _assenza(quando.nullo)
-    day = "/".join(part for part in (digits[6:8], digits[4:6], digits[:4]) if part)
-    return f"{day} {digits[8:10]}:{digits[10:12]}" if len(digits) >= 12 else day
-
-
-def _assenza(nullo: str | None) -> str:
-    known = find_code_list("hl7_null_flavor")
-    found = known.lookup(nullo) if known is not None and nullo is not None else None
-    return found.it or found.en if found is not None else ""
-
-
-def _codice(found: Codice | None) -> str:
-    """The words of a code: its label, else what was coded, else the code itself with its system."""
-    if found is None:
-        return ""
-    words = found.descrizione or (found.originale.parole if found.originale is not None else None)
-    if words or found.codice is None:
-        return words or _assenza(found.nullo)
-    return f"{found.codice} ({found.nome_sistema})" if found.nome_sistema else found.codice
-
-
-def _quantita(found: Quantita | None) -> str:
-    if found is None or found.valore is None:
-        return _assenza(found.nullo) if found is not None else ""
-    number = found.valore.replace(".", ",")
-    return f"{number} {found.unita}" if found.unita and found.unita != "1" else number
 
 
 def _prodotto(found: Prodotto | None) -> str:
     if found is None:
         return ""
-    return "; ".join(dict.fromkeys(text for text in (_codice(found.codice), found.nome) if text))
+    return "; ".join(dict.fromkeys(text for text in (codice(found.codice), found.nome) if text))
 
 
 def _luogo(found: Luogo) -> str:
-    return found.nome or _codice(found.codice) or ", ".join(each.estensione for each in found.id if each.estensione)
+    return found.nome or codice(found.codice) or ", ".join(each.estensione for each in found.id if each.estensione)
 
 
 def _qualifiche(found: Iterable[Qualifica]) -> str:
     """Coded statements, each with when it holds."""
-    said = ((_codice(each.valore) or _testo(each.testo), data_italiana(each.quando)) for each in found)
+    said = ((codice(each.valore) or testo(each.testo), data_italiana(each.quando)) for each in found)
     return "; ".join(f"{words} ({when})" if words and when else words or when for words, when in said if words or when)
-
-
-def _testo(found: Testo | None) -> str:
-    return (found.parole or "") if found is not None else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +53,10 @@ COLONNE = (
     Colonna("lotto", "Lotto", lambda voce: (voce.prodotto.lotto or "") if voce.prodotto is not None else ""),
     Colonna("ditta", "Ditta", lambda voce: (voce.prodotto.ditta.nome or "") if voce.prodotto is not None and voce.prodotto.ditta is not None else ""),
     Colonna("dose", "Numero di dose", _fatta("numero_dose", lambda found: "" if found.valore is None else str(found.valore))),
-    Colonna("quantita", "Quantità", _fatta("dose", _quantita)),
+    Colonna("quantita", "Quantità", _fatta("dose", quantita)),
     Colonna("malattie", "Malattia", lambda voce: _qualifiche(voce.malattie)),
-    Colonna("via", "Via di somministrazione", _fatta("via", _codice)),
-    Colonna("sede", "Sede anatomica", _fatta("sede", _codice)),
+    Colonna("via", "Via di somministrazione", _fatta("via", codice)),
+    Colonna("sede", "Sede anatomica", _fatta("sede", codice)),
     Colonna("luogo", "Luogo", lambda voce: "; ".join(text for each in voce.luoghi if (text := _luogo(each)))),
     Colonna("categorie_rischio", "Categoria a rischio", _fatta("categorie_rischio", _qualifiche)),
     Colonna("condizioni", "Condizione sanitaria", _fatta("condizioni", _qualifiche)),
@@ -108,7 +65,7 @@ COLONNE = (
     Colonna("reazioni", "Reazioni avverse", _fatta("reazioni", _qualifiche)),
     Colonna("motivi", "Motivo", _fatta("motivi", _qualifiche)),
     Colonna("immunita", "Presunta immunità", _fatta("immunita", _qualifiche)),
-    Colonna("note", "Note", lambda voce: "; ".join(text for each in voce.note if (text := _testo(each.testo)))),
+    Colonna("note", "Note", lambda voce: "; ".join(text for each in voce.note if (text := testo(each.testo)))),
 )  # fmt: skip
 #: the fields whose statements have a cell of their own, and the column where it is
 _CON_CELLA = ("malattie", "categorie_rischio", "condizioni", "reazioni", "motivi", "immunita")
@@ -135,14 +92,10 @@ def collegate(voci: Voci) -> tuple[Vaccinazione | MancataVaccinazione, ...]:
 
 
 def _collegata(voce: Vaccinazione | MancataVaccinazione, at: int) -> Vaccinazione | MancataVaccinazione:
-    changed: dict[str, object] = {} if voce.testo is not None else {"testo": _verso(f"voce{at}")}
+    changed: dict[str, object] = {} if voce.testo is not None else {"testo": verso(f"voce{at}")}
     for field in _CON_CELLA:
         found: tuple[Qualifica, ...] = getattr(voce, field, ())
         if found and _qualifiche(found):
-            link = _verso(f"voce{at}-{field}")
+            link = verso(f"voce{at}-{field}")
             changed[field] = tuple(each if each.testo is not None else each.model_copy(update={"testo": link}) for each in found)
     return voce.model_copy(update=changed) if changed else voce
-
-
-def _verso(id_xml: str) -> Testo:
-    return Testo(riferimento=Riferimento(valore=f"#{id_xml}"))
