@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from siss_interop.api import convert, read, validate, write
+    from siss_interop.api import convert, html, read, validate, write
     from siss_interop.errors import Refused, SissError, UnknownMessage, Unreadable
     from siss_interop.issues import Report, Severity, ValidationIssue
     from siss_interop.losses import Loss, LossKind, LossReport
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _WHERE = {
-    "siss_interop.api": ("convert", "read", "validate", "write"),
+    "siss_interop.api": ("convert", "html", "read", "validate", "write"),
     "siss_interop.many": ("Checked", "read_all", "validate_all", "write_all"),
     "siss_interop.errors": ("Refused", "SissError", "UnknownMessage", "Unreadable"),
     "siss_interop.issues": ("Report", "Severity", "ValidationIssue"),
@@ -33,7 +33,7 @@ _MODULE = {name: module for module, names in _WHERE.items() for name in names}
 
 __all__ = [
     "CATALOGUE", "Accounting", "Checked", "LeftOver", "Loss", "LossKind", "LossReport", "Options", "Original", "Read", "Refused", "Report",
-    "Severity", "SissError", "UnknownMessage", "Unreadable", "ValidationIssue", "Written", "convert", "read", "read_all", "validate",
+    "Severity", "SissError", "UnknownMessage", "Unreadable", "ValidationIssue", "Written", "convert", "html", "read", "read_all", "validate",
     "validate_all", "write", "write_all",
 ]  # fmt: skip
 

@@ -16,6 +16,7 @@ from siss_interop.flows import read_flow
 from siss_interop.issues import Layer, Report, Severity, ValidationIssue, define, issue
 from siss_interop.losses import Loss, LossKind, LossReport
 from siss_interop.messages import catalogue
+from siss_interop.messages.comune.testata import Documento
 from siss_interop.messages.vaccinazioni.avn import read_avn
 from siss_interop.messages.vaccinazioni.avn.scrittura import Cipher, write_one
 from siss_interop.messages.vaccinazioni.eventi import EventoSIV
@@ -256,3 +257,20 @@ def convert(
     found = read(source, options=options)
     written = write(found, to=to, original=original, on_loss=on_loss, cipher=cipher, profile=profile, syntax=syntax, options=options)
     return Written(written.payload, written.loss, found.report + written.report)
+
+
+def html(what: Message | Read) -> str:
+    """A document as one HTML5 page for people: its header, its sections in order with their narratives, and who answers for it.
+
+    The page holds no script and loads nothing; what the document says is text there, whatever it looks like. The same document gives the same page.
+    Raises UnknownMessage for a message that is no document, and Refused for what was read with a fault in a required place.
+    """
+    from siss_interop.messages.documenti.html import pagina
+
+    message = what.message if isinstance(what, Read) else what
+    if message is None:
+        raise Refused(what.report if isinstance(what, Read) else Report(), LossReport())
+    entry = catalogue.entry_of(message)
+    if not isinstance(message, Documento):
+        raise UnknownMessage(f"{entry.name} has no page: it is no document with a header and sections")
+    return pagina(message, entry.title)

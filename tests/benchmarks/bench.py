@@ -68,6 +68,7 @@ def lines(data: bytes) -> list[Line]:
         Line("onto, with rules", "siss.write(onto=): what the front door does in all", lambda: siss.write(changed, to="cda", onto=found)),
         Line("to JSON", "typed message as our JSON, without the original", lambda: siss.write(message, to="json")),
         Line("from JSON", "our JSON to a typed message", lambda: siss.read(as_json)),
+        Line("HTML page", "typed message as a page for people", lambda: siss.html(message), 5),
         Line("validate", "read, then every rule of the type, code lists among them", lambda: siss.validate(data)),
     ]  # fmt: skip
 

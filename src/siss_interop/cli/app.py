@@ -8,7 +8,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from siss_interop.cli import codes, convert, explain, ledger, messages, new, schema, show, validate
+from siss_interop.cli import codes, convert, explain, html, ledger, messages, new, schema, show, validate
 from siss_interop.cli.edge import UNREADABLE, failed, silence
 
 PROGRAM = "siss-interop"
@@ -41,7 +41,7 @@ def _program(
     """Italian health messages: read, check, show and convert them, losing nothing silently."""
 
 
-for _module in (convert, validate, show, ledger, messages, explain, codes, new, schema):
+for _module in (convert, validate, show, html, ledger, messages, explain, codes, new, schema):
     _name = _module.__name__.rpartition(".")[2]
     app.command(_name, epilog="Examples:\n\n" + "\n\n".join(f"  {PROGRAM} {line}" for line in _module.EXAMPLES))(_module.command)
 

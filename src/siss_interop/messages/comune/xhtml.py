@@ -53,14 +53,14 @@ def to_xhtml(narrativa: Narrativa) -> str:
     _open(narrativa, "", "div", ROOT.strict, out)
     out[0] = f'<div xmlns="{XHTML}"{out[0][4:]}'
     _content(narrativa.contenuto, _FLOW, out)
-    if not _says_something(narrativa.contenuto):
+    if not says_something(narrativa.contenuto):
         out.append(_PLACEHOLDER)
     out.append("</div>")
     return "".join(out)
 
 
-def _says_something(items: Iterable[str | Nodo]) -> bool:
-    return any(not item.isspace() if isinstance(item, str) else _says_something(item.contenuto) for item in items)
+def says_something(items: Iterable[str | Nodo]) -> bool:
+    return any(not item.isspace() if isinstance(item, str) else says_something(item.contenuto) for item in items)
 
 
 def _content(items: Iterable[str | Nodo], where: int, out: list[str]) -> None:
@@ -114,9 +114,9 @@ def _loose(node: Nodo, form: Form, where: int, out: list[str], *, inline: bool =
     out.append(f"</{tag}>")
 
 
-def _is_inline(items: Iterable[str | Nodo]) -> bool:
+def is_inline(items: Iterable[str | Nodo]) -> bool:
     """Whether all of it may stand in a line. What is inside a link or a sub- or superscript is made to."""
-    return all(isinstance(item, str) or type(item) in _ALWAYS_INLINE or (type(item) in _TEXT and _is_inline(item.contenuto)) for item in items)
+    return all(isinstance(item, str) or type(item) in _ALWAYS_INLINE or (type(item) in _TEXT and is_inline(item.contenuto)) for item in items)
 
 
 _ALWAYS_INLINE = frozenset({Pedice, Apice, ACapo, RimandoNota, Collegamento})
@@ -124,11 +124,11 @@ _TEXT = frozenset({Brano, NotaPagina, Immagine})
 
 
 def _text(node: Nodo, where: int, out: list[str]) -> None:
-    _loose(node, FORMS[type(node)], where, out, inline=where == _FLOW and _is_inline(node.contenuto))
+    _loose(node, FORMS[type(node)], where, out, inline=where == _FLOW and is_inline(node.contenuto))
 
 
 def _paragraph(node: Nodo, where: int, out: list[str]) -> None:
-    if where == _FLOW and _is_inline(node.contenuto):
+    if where == _FLOW and is_inline(node.contenuto):
         _strict(node, FORMS[Paragrafo], _INLINE, out)
     else:
         _loose(node, FORMS[Paragrafo], where, out)
@@ -162,13 +162,13 @@ _LEADS = ("href", "name")
 
 def _list(node: Nodo, where: int, out: list[str]) -> None:
     form, items = FORMS[Elenco], node.contenuto
-    shape = _LIST.fullmatch(_shape(items)) if where == _FLOW else None
-    if shape is None:
+    captioned = list_shape(node) if where == _FLOW else None
+    if captioned is None:
         _loose(node, form, where, out)
         return
     ordine = node.__dict__["ordine"]
     tag = LIST_TAGS[ordine]
-    if not shape[1]:
+    if not captioned:
         _open(node, "" if ordine else form.token, tag, (mark for mark in form.strict if mark.field != "ordine"), out)
         _content(items, _PART, out)
         out.append(f"</{tag}>")
@@ -181,7 +181,7 @@ def _list(node: Nodo, where: int, out: list[str]) -> None:
 
 
 def _table(node: Nodo, where: int, out: list[str]) -> None:
-    if where == _FLOW and _TABLE.fullmatch(_shape(node.contenuto)) and all(_part_fits(part) for part in node.contenuto):
+    if where == _FLOW and is_table(node):
         _strict(node, FORMS[Tabella], _PART, out)
     else:
         _loose(node, FORMS[Tabella], where, out)
@@ -218,6 +218,17 @@ _PARTS: Mapping[type[Nodo], re.Pattern[str]] = {
 
 def _shape(items: Iterable[str | Nodo]) -> str:
     return "".join(_LETTERS.get(type(item), "x") if not isinstance(item, str) else "x" for item in items)
+
+
+def list_shape(node: Nodo) -> bool | None:
+    """Whether a list begins with a caption; None where it holds more than a caption and items."""
+    shape = _LIST.fullmatch(_shape(node.contenuto))
+    return None if shape is None else bool(shape[1])
+
+
+def is_table(node: Nodo) -> bool:
+    """Whether a table and its parts hold just what XHTML admits there."""
+    return _TABLE.fullmatch(_shape(node.contenuto)) is not None and all(_part_fits(part) for part in node.contenuto)
 
 
 def _part_fits(part: str | Nodo) -> bool:
