@@ -188,6 +188,14 @@ CATALOGUE += (
     ),
 )  # fmt: skip
 
+_NO_RECORD = "the record is kept, not exchanged: `seleziona` makes a document of it"
+CATALOGUE += (
+    Entry(
+        "SchedaSanitariaIndividuale", "documenti", "Scheda sanitaria individuale", f"{_DOC}.scheda:SchedaSanitariaIndividuale", {},
+        dict.fromkeys(("cda", "fhir", "xml", "avn"), _NO_RECORD), sample=f"{_DOC}.esempi_scheda:scheda",
+    ),
+)  # fmt: skip
+
 #: flow -> the check of many of its events together
 TOGETHER: Mapping[str, str] = {"siv": f"{_VACC}.regole.eventi:giudica_insieme"}
 
@@ -238,7 +246,7 @@ def by_bundle(bundle: Mapping[str, Any]) -> Entry | None:
         if not isinstance(resource, dict):
             continue
         tags = _codings(resource, "meta", "tag")
-        found = by_template(code.removeprefix("urn:oid:") for _, code in tags)
+        found = next((_BY_TEMPLATE[root] for _, code in tags if (root := code.removeprefix("urn:oid:")) in _BY_TEMPLATE), None)
         found = found or next((_BY_EVENT[tag] for tag in tags if tag in _BY_EVENT), None)
         if found is None and resource.get("resourceType") == "Composition":
             found = next((_BY_LOINC[code] for code in _codings(resource, "type", "coding") if code in _BY_LOINC), None)

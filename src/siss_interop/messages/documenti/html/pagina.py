@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cache
 from typing import Any
 
 from pydantic import BaseModel
 
-from siss_interop.messages.comune.enunciati.sezioni import posti
-from siss_interop.messages.comune.narrativa import Narrativa
 from siss_interop.messages.comune.parole import codice
 from siss_interop.messages.comune.testata import Documento
 from siss_interop.messages.comune.xhtml import says_something
@@ -18,7 +15,7 @@ from siss_interop.messages.documenti.html.blocchi import LINGUA, Foglio, testo
 from siss_interop.messages.documenti.html.immagini import indirizzo
 from siss_interop.messages.documenti.html.stile import STILE, politica
 from siss_interop.messages.documenti.narrativa import tabella
-from siss_interop.model.shape import shapes
+from siss_interop.messages.documenti.parti import sezioni, titoli
 
 #: heads below this level all look alike
 _ULTIMO = 6
@@ -72,24 +69,9 @@ def _elenco(out: list[str], name: str, titolo: str, righe: Iterable[testata.Riga
         out.append(f'<section aria-labelledby="{name}"><h2 id="{name}">{titolo}</h2><dl>{pairs}</dl></section>')
 
 
-@cache
-def _campi(model: type[BaseModel]) -> tuple[tuple[str, str], ...]:
-    """The fields of a document or section that hold sections, with their usual titles; those that its type does not foresee come last."""
-    usual = {name: mark.titolo for name, mark, _ in posti(model)}
-    found = [(name, usual.get(name, "")) for name, shape in shapes(model).items() if any(map(_e_sezione, shape.models))]
-    return tuple(sorted(found, key=lambda pair: pair[0] == "altre_sezioni"))
-
-
-def _e_sezione(model: type[BaseModel]) -> bool:
-    return "testo" in model.model_fields and Narrativa in shapes(model)["testo"].models
-
-
 def _sezioni(parte: BaseModel) -> Iterator[tuple[Any, str]]:
-    for name, usual in _campi(type(parte)):
-        value = getattr(parte, name)
-        for each in value if isinstance(value, tuple) else (value,):
-            if each is not None:
-                yield each, usual
+    usual = titoli(type(parte))
+    return ((each, usual.get(name, "")) for name, _, each in sezioni(parte))
 
 
 def _titolo(parte: Any, usual: str) -> str:
