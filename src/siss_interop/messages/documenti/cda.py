@@ -1,4 +1,4 @@
-"""Where the clinical documents stand in CDA R2: for each type its sections, and the templateIds that its guide gives to them and to their statements."""
+"""Where the clinical documents stand in CDA R2: for each type its sections, and the templateIds that its guide gives them and their statements."""
 
 from __future__ import annotations
 
@@ -184,7 +184,8 @@ PATOLOGIA = documento(
         "quesito": "131", "nota": "166", "nota_sezione": "279", "voce_allergia": "156", "allergia": "157", "reazione": "163", "criticita": "164",
         "67803-7:osservazione": "168", "55114-3:osservazione": "186", "osservazione": "150", "terapia": "170", "prodotto": "171",
         "materiale": "172", "103567-4:procedura": "183", "47519-4:procedura": "183", "procedura": "143", "fornitura": "251", "campione": "174",
-        "campione_procedura": "259", "oggetto": "209", "29300-1:oggetto": "257", "margine": "196", "tnm": "217", "fase_tnm": "218", "categoria_tnm": "222",
+        "campione_procedura": "259", "oggetto": "209", "29300-1:oggetto": "257", "margine": "196", "tnm": "217", "fase_tnm": "218",
+        "categoria_tnm": "222",
         "linfonodi": "226",
     }),
     casi={
