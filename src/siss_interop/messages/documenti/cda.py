@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from siss_interop.messages.comune.cda import AUTORE, TESTATA, TESTATA_CDA
+from siss_interop.messages.comune.cda import AUTORE, TESTATA, TESTATA_CDA, TIPO
 from siss_interop.messages.comune.enunciati.allergie import VoceAllergia, voce_allergia
 from siss_interop.messages.comune.enunciati.laboratorio import ESAME_LABORATORIO
 from siss_interop.messages.comune.enunciati.patologia import (
@@ -200,7 +200,7 @@ PIANO_TERAPEUTICO = documento(PianoTerapeutico, MODELLO_PIANO, {}, autorita="sis
 
 GENERICO = Binding(
     DocumentoGenerico,
-    Row("realm", "realmCode/@code"), Row("schema_hl7", "typeId/@extension"), Row("codice", "code", CD), *TESTATA_CDA,
+    Row("realm", "realmCode/@code"), Fixed("typeId/@root", TIPO), Row("schema_hl7", "typeId/@extension"), Row("codice", "code", CD), *TESTATA_CDA,
     In(
         "component", In("nonXMLBody", Row("corpo", "text", ED)),
         In("structuredBody", Fixed("@classCode", "DOCBODY"), Fixed("@moodCode", "EVN"), Row("sezioni", "component*/section", LIBERA)),
