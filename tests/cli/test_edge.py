@@ -52,7 +52,7 @@ def test_wrong_use(program: Run, args: tuple[str, ...]) -> None:
         (bytes(range(256)) * 20, "FILE-024"),
         (b"\xff\xfe\x00", "FILE-008"),
         (b"<ClinicalDocument xmlns='urn:hl7-org:v3'>", "FILE-017"),
-        (b"<ClinicalDocument xmlns='urn:hl7-org:v3'/>", "FILE-015"),
+        (b"<Sconosciuto xmlns='urn:hl7-org:v3'/>", "FILE-015"),
         (b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>", "FILE-005"),
         (b"{", "JSON-001"),
         (b"[" * 100_000, "JSON-004"),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from siss_interop.generate.markdown import MADE, cell, code, table
 from siss_interop.generate.messages import formats_of
-from siss_interop.generate.places import plan_in
+from siss_interop.generate.places import plan_in, plans_within
 from siss_interop.losses import LossKind
 from siss_interop.messages.catalogue import CATALOGUE, FORMATS, Entry
 from siss_interop.wire.tree.plan import Node, Plan
@@ -66,6 +66,8 @@ def _where(paths: list[str]) -> str:
 
 def drops(plan: Plan) -> dict[tuple[str, str], list[str]]:
     """Field and reason of each `Drop` of a binding and of those inside it -> the model paths that it stands for."""
+    if not any(True for each in plans_within(plan) for _ in each.binding.drops()):
+        return {}  # the ways through a deep document are many, and not one would be shown
     found: dict[tuple[str, str], list[str]] = {}
     for path, each in _walk(plan, "", frozenset()):
         for drop in each.binding.drops():

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pydantic import BaseModel
 
 from siss_interop.generate.fields import Fact, facts_of
+from siss_interop.generate.filled import filled
 from siss_interop.generate.places import plans_within
 from siss_interop.generate.samples import code_list_at, sample, sample_code
 from siss_interop.messages.catalogue import CATALOGUE, Entry
@@ -48,12 +49,14 @@ _NAMED_ONLY = frozenset({"nullo", "testo", "parole", "modelli"})
 def all_templates() -> Iterator[tuple[str, str]]:
     """Name and text of the skeleton of every message that is a CDA document."""
     for entry in CATALOGUE:
-        if "cda" in entry.formats:
+        if "cda" in entry.formats and not entry.only_edited:
             yield entry.name, template(entry)
 
 
 def template(entry: Entry) -> str:
-    """The skeleton of one document type."""
+    """The skeleton of one document type; of a type with a table of sections, its sample with every section filled."""
+    if entry.flow == "documenti":
+        return filled(entry)
     return "\n".join(_Writer(entry.plan("cda")).document(entry)) + "\n"
 
 

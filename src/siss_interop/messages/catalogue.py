@@ -164,20 +164,27 @@ _OURS = "2.25."
 CATALOGUE += tuple(
     Entry(
         name, "documenti", title, f"{_DOC}.{module}:{name}", {"cda": f"{_DOC}.cda:{binding}"}, _NO_DOC, template=template, loinc=loinc,
-        rules=f"{_DOC}.regole:REGOLE_CLINICHE",
+        rules=f"{_DOC}.regole:REGOLE_CLINICHE", sample=f"{_DOC}.{sample}",
     )
-    for name, title, module, binding, template, loinc in (
-        ("ProfiloSanitarioSintetico", "Profilo sanitario sintetico", "profilo", "PROFILO", f"{_IT}4.1.1", "60591-5"),
-        ("LetteraDimissione", "Lettera di dimissione ospedaliera", "lettera", "LETTERA", f"{_IT}5", "34105-7"),
-        ("VerbaleProntoSoccorso", "Verbale di pronto soccorso", "verbale", "VERBALE", f"{_IT}6.1", "59258-4"),
-        ("RefertoLaboratorio", "Referto di medicina di laboratorio", "laboratorio", "LABORATORIO", f"{_IT}1", "11502-2"),
-        ("RefertoRadiologia", "Referto di radiologia", "radiologia", "RADIOLOGIA", f"{_IT}7.1", "68604-8"),
+    for name, title, module, binding, template, loinc, sample in (
+        ("ProfiloSanitarioSintetico", "Profilo sanitario sintetico", "profilo", "PROFILO", f"{_IT}4.1.1", "60591-5", "esempi:profilo"),
+        ("LetteraDimissione", "Lettera di dimissione ospedaliera", "lettera", "LETTERA", f"{_IT}5", "34105-7", "esempi:lettera"),
+        ("VerbaleProntoSoccorso", "Verbale di pronto soccorso", "verbale", "VERBALE", f"{_IT}6.1", "59258-4", "esempi_altri:verbale"),
+        ("RefertoLaboratorio", "Referto di medicina di laboratorio", "laboratorio", "LABORATORIO", f"{_IT}1", "11502-2", "esempi_altri:laboratorio"),
+        ("RefertoRadiologia", "Referto di radiologia", "radiologia", "RADIOLOGIA", f"{_IT}7.1", "68604-8", "esempi:radiologia"),
         (
             "RefertoSpecialisticaAmbulatoriale", "Referto di specialistica ambulatoriale", "specialistica", "SPECIALISTICA", f"{_IT}9.1", "11488-4",
+            "esempi:specialistica",
         ),
-        ("RefertoAnatomiaPatologica", "Referto di anatomia patologica", "patologia", "PATOLOGIA", f"{_IT}8.1", "11526-1"),
-        ("SchedaPatologia", "Scheda di patologia", "propri", "SCHEDA_PATOLOGIA", f"{_OURS}279251842852639656011435926167859855050", None),
-        ("PianoTerapeutico", "Piano terapeutico", "propri", "PIANO_TERAPEUTICO", f"{_OURS}177135951723572575620439184397746215462", None),
+        ("RefertoAnatomiaPatologica", "Referto di anatomia patologica", "patologia", "PATOLOGIA", f"{_IT}8.1", "11526-1", "esempi_altri:patologia"),
+        (
+            "SchedaPatologia", "Scheda di patologia", "propri", "SCHEDA_PATOLOGIA",
+            f"{_OURS}279251842852639656011435926167859855050", None, "esempi_altri:scheda_patologia",
+        ),
+        (
+            "PianoTerapeutico", "Piano terapeutico", "propri", "PIANO_TERAPEUTICO",
+            f"{_OURS}177135951723572575620439184397746215462", None, "esempi_altri:piano_terapeutico",
+        ),
     )
 )  # fmt: skip
 CATALOGUE += (

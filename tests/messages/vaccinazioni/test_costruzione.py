@@ -14,10 +14,10 @@ from siss_interop.ids import InvalidId
 from siss_interop.issues import Severity
 from siss_interop.messages.comune import costruzione as c
 from siss_interop.messages.comune.narrativa import Narrativa, Nodo
+from siss_interop.messages.comune.parole import data_italiana
 from siss_interop.messages.vaccinazioni import esempi
 from siss_interop.messages.vaccinazioni.costruzione import certificato, mancata_vaccinazione, prodotto, sostituisce, vaccinazione
 from siss_interop.messages.vaccinazioni.documenti import DocumentoVaccinale, Vaccinazione
-from siss_interop.messages.comune.parole import data_italiana
 from siss_interop.messages.vaccinazioni.narrativa import collegate, narrativa
 from siss_interop.model.tipi import Codice, Momento, Periodo, Quando, Quantita
 

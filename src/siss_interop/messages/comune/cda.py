@@ -145,9 +145,11 @@ ORIGINE = Binding(
     ),
 )  # fmt: skip
 
+TIPO = "2.16.840.1.113883.1.3"
+"""Root of the typeId of every CDA R2."""
+
 #: the header of any CDA R2
 TESTATA_CDA: tuple[Word, ...] = (
-    Fixed("typeId/@root", "2.16.840.1.113883.1.3"),
     Row("modelli", "templateId*", II), Row("id", "id", II), Row("titolo", "title/."), Row("stato", "sdtc:statusCode/@code"),
     Row("data", "effectiveTime", TS), Row("riservatezza", "confidentialityCode", CD), Row("lingua", "languageCode/@code"),
     Row("insieme", "setId", II), Row("versione", "versionNumber/@value"), Row("data_copia", "copyTime", TS),
@@ -160,4 +162,6 @@ TESTATA_CDA: tuple[Word, ...] = (
     Row("consensi", "authorization*", CONSENSO), Row("origine", "componentOf", ORIGINE),
 )  # fmt: skip
 #: the header of a national document; a document type adds what tells it apart and its body
-TESTATA: tuple[Word, ...] = (Fixed("realmCode/@code", "IT"), Fixed("typeId/@extension", "POCD_MT000040UV02"), *TESTATA_CDA)
+TESTATA: tuple[Word, ...] = (
+    Fixed("realmCode/@code", "IT"), Fixed("typeId/@root", TIPO), Fixed("typeId/@extension", "POCD_MT000040UV02"), *TESTATA_CDA,
+)  # fmt: skip

@@ -1,10 +1,10 @@
-"""Where the clinical documents stand in CDA R2: for each type its sections, and the templateIds that its guide gives to them and to their statements."""
+"""Where the clinical documents stand in CDA R2: for each type its sections, and the templateIds that its guide gives them and their statements."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from siss_interop.messages.comune.cda import AUTORE, TESTATA, TESTATA_CDA
+from siss_interop.messages.comune.cda import AUTORE, TESTATA, TESTATA_CDA, TIPO
 from siss_interop.messages.comune.enunciati.allergie import VoceAllergia, voce_allergia
 from siss_interop.messages.comune.enunciati.laboratorio import ESAME_LABORATORIO
 from siss_interop.messages.comune.enunciati.patologia import (
@@ -184,7 +184,8 @@ PATOLOGIA = documento(
         "quesito": "131", "nota": "166", "nota_sezione": "279", "voce_allergia": "156", "allergia": "157", "reazione": "163", "criticita": "164",
         "67803-7:osservazione": "168", "55114-3:osservazione": "186", "osservazione": "150", "terapia": "170", "prodotto": "171",
         "materiale": "172", "103567-4:procedura": "183", "47519-4:procedura": "183", "procedura": "143", "fornitura": "251", "campione": "174",
-        "campione_procedura": "259", "oggetto": "209", "29300-1:oggetto": "257", "margine": "196", "tnm": "217", "fase_tnm": "218", "categoria_tnm": "222",
+        "campione_procedura": "259", "oggetto": "209", "29300-1:oggetto": "257", "margine": "196", "tnm": "217", "fase_tnm": "218",
+        "categoria_tnm": "222",
         "linfonodi": "226",
     }),
     casi={
@@ -199,7 +200,7 @@ PIANO_TERAPEUTICO = documento(PianoTerapeutico, MODELLO_PIANO, {}, autorita="sis
 
 GENERICO = Binding(
     DocumentoGenerico,
-    Row("realm", "realmCode/@code"), Row("schema_hl7", "typeId/@extension"), Row("codice", "code", CD), *TESTATA_CDA,
+    Row("realm", "realmCode/@code"), Fixed("typeId/@root", TIPO), Row("schema_hl7", "typeId/@extension"), Row("codice", "code", CD), *TESTATA_CDA,
     In(
         "component", In("nonXMLBody", Row("corpo", "text", ED)),
         In("structuredBody", Fixed("@classCode", "DOCBODY"), Fixed("@moodCode", "EVN"), Row("sezioni", "component*/section", LIBERA)),

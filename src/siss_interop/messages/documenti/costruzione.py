@@ -45,14 +45,14 @@ def valore(trovato: Codice, tipo_hl7: Any = None) -> ValoreCodificato:
 
 def allergia(  # each is one fact that an allergy may state
     agente: Codice, genere: Codice, *, dal: Data, id: Id, criticita: Codice | None = None, stato: Codice | None = None,  # noqa: A002  # the model's word
-    reazioni: Iterable[tuple[Codice, Data]] = (),
+    reazioni: Iterable[tuple[Codice, Periodo]] = (),
 ) -> VoceAllergia:  # fmt: skip
-    """An allergy that still holds: to what, of which kind, since when, how dangerous, and what it did (each reaction with its beginning)."""
+    """An allergy that still holds: to what, of which kind, since when, how dangerous, and what it did (each reaction with its period)."""
     found = Allergia(
         id=(id,), stato="completed", quando=periodo(dal), genere=valore(genere), agenti=(Agente(agente=agente),),
         criticita=Criticita(valore=valore(criticita)) if criticita is not None else None,
         stato_clinico=StatoClinico(valore=valore(stato, "CE")) if stato is not None else None,
-        reazioni=tuple(Reazione(id=(id,), stato="completed", quando=periodo(when), manifestazione=valore(what)) for what, when in reazioni),
+        reazioni=tuple(Reazione(id=(id,), stato="completed", quando=when, manifestazione=valore(what)) for what, when in reazioni),
     )  # fmt: skip
     return VoceAllergia(id=(id,), stato="active", quando=periodo(dal), allergia=found)
 

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from siss_interop.messages.comune import costruzione as c
 from siss_interop.messages.comune.enunciati.allergie import Reazione
-from siss_interop.messages.comune.enunciati.generici import Farmaco, Fornitura, Gruppo, Incontro, Prestazione, Procedura
+from siss_interop.messages.comune.enunciati.generici import Farmaco, Fornitura, Gruppo, Incontro, Osservazione, Prestazione, Procedura
 from siss_interop.messages.comune.enunciati.percorsi import (
     AssistenzaDomiciliare,
     CapacitaMotoria,
@@ -28,7 +28,7 @@ from siss_interop.messages.documenti.profilo import PSS_IT, ProfiloSanitarioSint
 from siss_interop.messages.documenti.radiologia import DICOM, RefertoRadiologia, StoriaClinica
 from siss_interop.messages.documenti.specialistica import RefertoSpecialisticaAmbulatoriale, StoriaClinicaConTerapia
 from siss_interop.model.misure import Intero
-from siss_interop.model.tipi import Id, Momento, ValoreCodificato
+from siss_interop.model.tipi import Codice, Id, Momento, ValoreCodificato
 
 D = TypeVar("D", bound=DocumentoConTipo)
 _ICD, _IT = c.icd9cm, p.IT
@@ -81,7 +81,7 @@ def _parametri(codice: str = "8716-3") -> Gruppo:
     )  # fmt: skip
 
 
-def _normale() -> Any:
+def _normale() -> Codice:
     return p.cod("N", "2.16.840.1.113883.5.83", "Normale", "HL7 ObservationInterpretation")
 
 
@@ -143,7 +143,7 @@ def profilo() -> ProfiloSanitarioSintetico:
     )  # fmt: skip
 
 
-def _esame(codice: str, nome: str, esito: str) -> Any:
+def _esame(codice: str, nome: str, esito: str) -> Osservazione:
     made = osservazione(p.loinc(codice, nome), esito, quando=p.QUANDO, stato=None)
     return made.model_copy(update={"esecutori": (p.esecutore(),), "partecipanti": (p.richiedente("IND"),)})
 
@@ -173,6 +173,10 @@ def lettera() -> LetteraDimissione:
     )  # fmt: skip
 
 
+def _precedente(esame: Codice) -> Osservazione:
+    return osservazione(esame, "Negativo", quando="20230203", stato=None)
+
+
 def _storia() -> dict[str, Any]:
     return {
         "voci": (p.diabete(), p.familiare()), "allergie": s.SezioneAllergie(voci=(p.voce_allergia(),)),
@@ -188,7 +192,7 @@ def radiologia() -> RefertoRadiologia:
         RefertoRadiologia, 13, assistito=p.con_id_locale(), richieste=(p.richiesta(),), servizi=(p.servizio(),), origine=p.origine(),
         immagini=s.SezionePrestazioni(nome_codice="DCM", voci=(study,)),
         quesito=s.SezioneQuesito(voci=(Quesito(valore=valore(_ICD("786.2", "Tosse"))),)), storia=StoriaClinica(**_storia()),
-        precedenti_esami=s.SezioneOsservazioni(voci=(osservazione(p.loinc("36554-4", "Radiografia del torace"), "Negativo", quando="20230203", stato=None),)),
+        precedenti_esami=s.SezioneOsservazioni(voci=(_precedente(p.loinc("36554-4", "Radiografia del torace")),)),
         esame=s.SezionePrestazioni(voci=(exam,)), referto=testuale("Non lesioni pleuroparenchimali in atto."),
         conclusioni=testuale("Quadro nei limiti."), informazioni=testuale("Esame eseguito in due proiezioni."),
         complicanze=s.SezioneProblemi(voci=(complication,)), suggerimenti=testuale("Nessun controllo."),
@@ -202,9 +206,10 @@ def specialistica() -> RefertoSpecialisticaAmbulatoriale:
         RefertoSpecialisticaAmbulatoriale, 14, richieste=(p.richiesta(),), servizi=(p.servizio(),), origine=p.origine(),
         quesito=s.SezioneQuesito(voci=(Quesito(valore=valore(_ICD("251.2", "Ipoglicemia"))),)),
         storia=StoriaClinicaConTerapia(**_storia(), terapia=s.SezioneTerapie(voci=(p.cura(),))),
-        precedenti_esami=s.SezioneOsservazioni(voci=(osservazione(_ICD("90.54", "Esame di esempio"), "Negativo", quando="20230203", stato=None),)),
+        precedenti_esami=s.SezioneOsservazioni(voci=(_precedente(_ICD("90.54", "Esame di esempio")),)),
         esame_obiettivo=testuale("Nella norma."), prestazioni=s.SezionePrestazioni(voci=(done,)), confronto=testuale("Stabile."),
-        referto=testuale("Compenso glicemico discreto."), diagnosi=s.SezioneDiagnosi(voci=(Diagnosi(valore=valore(_ICD("790.21", "Glicemia alterata"))),)),
+        referto=testuale("Compenso glicemico discreto."),
+        diagnosi=s.SezioneDiagnosi(voci=(Diagnosi(valore=valore(_ICD("790.21", "Glicemia alterata"))),)),
         conclusioni=testuale("Prosegue la terapia."), suggerimenti=testuale("Rivalutare la dose."),
         accertamenti=s.SezionePrestazioni(voci=(Prestazione(fase="PRP", codice=p.loinc("4548-4", "Emoglobina glicata")),)),
         terapia=s.SezioneTerapie(voci=(p.cura("PRP", None),)),

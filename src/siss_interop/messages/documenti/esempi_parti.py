@@ -36,8 +36,8 @@ def loinc(code: str, label: str) -> Codice:
 
 
 def id_voce(number: int) -> Id:
-    """An identifier of a statement: a UUID of the example."""
-    return Id(radice=f"6f1d2c3b-0000-4000-8000-{number:012d}")
+    """An identifier of a statement: a UUID of the example, and a number."""
+    return Id(radice="6f1d2c3b-0000-4000-8000-0000000a0b0c", estensione=str(number))
 
 
 def assistito() -> Assistito:
@@ -94,7 +94,7 @@ def servizio() -> Servizio:
     """What was done."""
     accesso = cod("PROG", f"{IT}.5.1.4", "Programmato", "ActCode")
     return Servizio(
-        classe="ACT", fase="EVN", codice=accesso, quando=Momento(valore=QUANDO), esecutori=(esecutore().model_copy(update={"periodo": None}),)
+        classe="ACT", fase="EVN", codice=accesso, quando=periodo(QUANDO, QUANDO), esecutori=(esecutore().model_copy(update={"periodo": None}),)
     )
 
 
@@ -110,9 +110,10 @@ def origine() -> IncontroOrigine:
 def voce_allergia(criticita: Codice | None = None, number: int = 1) -> VoceAllergia:
     """An allergy with a reaction, its danger and its state."""
     return allergia(
-        cod("260152009", f"{IT}.77.22.11.2", "Pelo di gatto", "Allergeni (No Farmaci)"), cod("ALG", ATTI_HL7, "Allergia", "ObservationIntoleranceType"),
+        cod("260152009", f"{IT}.77.22.11.2", "Pelo di gatto", "Allergeni (No Farmaci)"),
+        cod("ALG", ATTI_HL7, "Allergia", "ObservationIntoleranceType"),
         dal="20150401", id=id_voce(number), criticita=criticita or cod("M", "2.16.840.1.113883.5.1063", "Moderata", "SeverityObservation"),
-        stato=loinc("LA16666-2", "Attivo"), reazioni=((c.icd9cm("493.9", "Asma"), "20150401"),),
+        stato=loinc("LA16666-2", "Attivo"), reazioni=((c.icd9cm("493.9", "Asma"), periodo("20150401", "20150403")),),
     )  # fmt: skip
 
 
@@ -143,7 +144,8 @@ def fra(basso: str, alto: str, unita: str) -> Intervallo:
 def cura(fase: str = "EVN", stato: str | None = "completed", number: int | None = None, *, aperta: bool = False) -> Terapia:
     """A medicine with everything that may be told of it."""
     made = terapia(
-        farmaco("035606033", "FARMACO DI ESEMPIO", classe=c.atc("B01AX05", "Fondaparinux")), dal="20240301", al=None if aperta else "20240312", stato=stato, fase=fase,
+        farmaco("035606033", "FARMACO DI ESEMPIO", classe=c.atc("B01AX05", "Fondaparinux")),
+        dal="20240301", al=None if aperta else "20240312", stato=stato, fase=fase,
         via="PO", dose=fra("2", "3", "mg"), ogni=c.quantita("12", "h"), id=id_voce(number) if number is not None else None,
     )  # fmt: skip
     content = Contenuto(quantita=Reale(valore="2.5"), codice=cod("035606033", f"{IT}.6.1.5", "FARMACO DI ESEMPIO", "AIC"))

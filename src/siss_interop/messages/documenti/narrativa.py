@@ -22,9 +22,11 @@ from siss_interop.model.tipi import Codice, Momento, Nome, Periodo, Quantita, Te
 S = TypeVar("S", bound=SezioneClinica)
 
 #: fields that say how something is written, not what happened
-_TECNICI = frozenset(
-    ["tipo", "id", "id_xml", "modelli", "modelli_ruolo", "modelli_materiale", "etichetta", "nome_codice", "relazione", "inversa", "classe", "classe_entita", "ordine", "stato", "stato_nullo", "rimandi", "ente", "secondo_struttura", "operatore", "allineamento", "indirizzi", "recapiti", "organizzazione", "funzione", "autorita"]
-)
+_TECNICI = frozenset({
+    "tipo", "id", "id_xml", "modelli", "modelli_ruolo", "modelli_materiale", "etichetta", "nome_codice", "relazione", "inversa", "classe",
+    "classe_entita", "ordine", "stato", "stato_nullo", "rimandi", "ente", "secondo_struttura", "operatore", "allineamento", "indirizzi", "recapiti",
+    "organizzazione", "funzione",
+})  # fmt: skip
 _FASI = {"INT": "prevista", "RQO": "richiesta", "PRP": "consigliata", "APT": "appuntamento", "PRMS": "programmata"}
 
 
@@ -51,15 +53,15 @@ def _rapporto(found: Rapporto) -> str:
     return f"{quantita(found.numeratore)} / {quantita(found.denominatore)}"
 
 
-_PAROLE: dict[type, Callable[[Any], str]] = {
-    Codice: codice, ValoreCodificato: codice, Quantita: quantita, Intervallo: _intervallo, Cadenza: _cadenza, Rapporto: _rapporto, Momento: data_italiana,
-    Periodo: data_italiana, Testo: testo, Nome: _nome, Logico: lambda found: _si_no(found.valore) or assenza(found.nullo),
-    Stringa: lambda found: found.parole or assenza(found.nullo), str: str, int: str, bool: lambda found: _si_no(found),
-}  # fmt: skip
-
-
 def _si_no(value: bool | None) -> str:
     return "" if value is None else "sì" if value else "no"
+
+
+_PAROLE: dict[type, Callable[[Any], str]] = {
+    Codice: codice, ValoreCodificato: codice, Quantita: quantita, Intervallo: _intervallo, Cadenza: _cadenza, Rapporto: _rapporto,
+    Momento: data_italiana, Periodo: data_italiana, Testo: testo, Nome: _nome, Logico: lambda found: _si_no(found.valore) or assenza(found.nullo),
+    Stringa: lambda found: found.parole or assenza(found.nullo), str: str, int: str, bool: _si_no,
+}  # fmt: skip
 
 
 def dice(value: Any) -> str:
@@ -114,7 +116,7 @@ def paragrafo(parole: str) -> Narrativa:
 def collegata(voce: BaseModel, id_xml: str) -> BaseModel:
     """The entry with a link to its row; a text that it already has stays."""
     about = _interno(voce)
-    if getattr(about, "testo", verso) is not None:  # what has no place for words is not linked
+    if dict(about).get("testo", ...) is not None:  # it has words already, or no place for any
         return voce
     linked = about.model_copy(update={"testo": verso(id_xml)})
     if about is voce:

@@ -51,7 +51,8 @@ def _sezioni(part: Any, path: str = "") -> Iterator[tuple[str, Any]]:
 
 
 @rule(
-    "DCL-R03", AVVISO, "La sezione non ha testo: chi legge il documento non vede nulla", "The section has no text: who reads the document sees nothing",
+    "DCL-R03", AVVISO, "La sezione non ha testo: chi legge il documento non vede nulla",
+    "The section has no text: who reads the document sees nothing",
     instead_it="Scrivere il testo, o farlo comporre dalle voci", instead_en="Write the text, or have it made from the entries",
     source="HL7 CDA R2, section.text", passing="sezione con testo", failing="sezione con sole voci",
 )  # fmt: skip

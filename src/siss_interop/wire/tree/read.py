@@ -335,13 +335,12 @@ def _leaves_reader(target: str, inner: Read) -> Read:
 
 def _once(kid: Node, inner: Read) -> Read:
     """Where the model has room for one, a second element is left over whole; so is one that gave nothing."""
-    fields, told, meant = kid.fields, bool(kid.fixed), [test_of(selector, kid.dialect) for selector in kid.selectors]
+    fields, told, meant = frozenset(kid.fields), bool(kid.fixed), [test_of(selector, kid.dialect) for selector in kid.selectors]
 
     def read(found: _Element, out: Out, left: Left) -> None:
-        for name in fields:
-            if out.get(name) is not None:
-                left.append(LeftOver(found, "", _SECOND))
-                return
+        if not fields.isdisjoint(out) and any(out.get(name) is not None for name in fields):
+            left.append(LeftOver(found, "", _SECOND))
+            return
         if told:
             before = found.getprevious()
             if before is not None and before.tag == found.tag and _like(before, kid) and all(test(before) for test in meant):

@@ -1,4 +1,4 @@
-"""Statements whose code is data: an observation, a panel, a procedure, an encounter, an act, a supply, a medicine, a picture; and how they hang together.
+"""Statements whose code is data: observation, panel, procedure, encounter, act, supply, medicine, picture; and how they hang together.
 
 A code that the guide fixes is no field of these: it has a class of its own in another module.
 """

@@ -52,5 +52,6 @@ ESAME_LABORATORIO = Binding(
     EsameLaboratorio,
     *e_un("ACT"), Mark("esame"), *CLINICO, NOTE, Row("codice", "code", CD), Row("campioni", "specimen*", CAMPIONE),
     Row("prelievi", "entryRelationship[act/code/@code='33882-2']*", _PRELIEVO), _parte("siti", "procedure", PROCEDURA),
-    _parte("risultati", "observation", OSSERVAZIONE), _parte("gruppi", "organizer", GRUPPO), _parte("immagini", "observationMedia", OGGETTO), COLLEGATI,
+    _parte("risultati", "observation", OSSERVAZIONE), _parte("gruppi", "organizer", GRUPPO),
+    _parte("immagini", "observationMedia", OGGETTO), COLLEGATI,
 )  # fmt: skip

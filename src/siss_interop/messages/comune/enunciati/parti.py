@@ -172,7 +172,8 @@ class EnunciatoConNote(EnunciatoClinico):
 #: identifiers, words and people of a statement; its time and status are said by each kind
 CHI_E_COSA: tuple[Word, ...] = (
     Row("id", "id*", II, key="radice"), Row("modelli", "templateId*", II), Row("testo", "text", ED), Row("esecutori", "performer*", ESECUTORE),
-    Row("autori", "author*", AUTORE), Row("partecipanti", "participant*", PARTECIPANTE_CLINICO, key="relazione"), Row("rimandi", "reference*", RIMANDO),
+    Row("autori", "author*", AUTORE), Row("partecipanti", "participant*", PARTECIPANTE_CLINICO, key="relazione"),
+    Row("rimandi", "reference*", RIMANDO),
 )  # fmt: skip
 STATO = Row("stato", "statusCode/@code")
 CLINICO: tuple[Word, ...] = (*CHI_E_COSA, STATO, when("quando"))

@@ -105,7 +105,7 @@ class Autopsia(Rilievo):
 
 
 class EsitoTrattamento(Rilievo):
-    """How the access ended: home, ward, transfer, death …"""
+    """How the access ended: home, ward, transfer or death."""
 
     tipo: Literal["EsitoTrattamento"] = "EsitoTrattamento"
     etichetta: Etichetta = "Esito del trattamento"
