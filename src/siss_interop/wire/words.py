@@ -152,7 +152,9 @@ class By:
     """In FHIR, for what no row can say: some fields and some keys of one object, joined by a pair of functions.
 
     `write` takes the values of `fields` and gives the keys of the JSON object; `read` takes what stands at `keys` (None where absent) and gives
-    the values, and the keys that it did not take. With `family`, both are told the family of identifier systems besides.
+    the values, and the keys that it did not take. With `family`, both are told the family of identifier systems besides. `given` names fields that
+    stand elsewhere and on which it depends what `write` may say; they come after the others. With `always`, `write` is asked also where no field has a
+    value: R4 demands the element.
     """
 
     fields: tuple[str, ...]
@@ -161,6 +163,8 @@ class By:
     read: Callable[..., tuple[tuple[Any, ...], tuple[str, ...]]]
     why: str
     family: bool = False
+    given: tuple[str, ...] = ()
+    always: bool = False
 
 
 Word = Row | Fixed | In | Choice | Mark | Mixed | Drop | By
@@ -180,18 +184,21 @@ class Quick:
 class Binding:
     """A model and the words that place its fields.
 
-    `tag` is the element's name (in FHIR the type of the resource) where the binding stands for a whole document.
+    `tag` is the element's name (in FHIR the type of the resource) where the binding stands for a whole document. `meant` tells, in FHIR, which of
+    several bindings of one class among the cases of a choice is to write a value: the first that it is true for.
     """
 
-    __slots__ = ("cache", "marks", "model", "quick", "tag", "words")
+    __slots__ = ("cache", "marks", "meant", "model", "quick", "tag", "words")
 
     def __init__(
-        self, model: type[BaseModel], *words: Word, tag: str = "", marks: Mapping[str, str] | None = None, quick: Quick | None = None
+        self, model: type[BaseModel], *words: Word, tag: str = "", marks: Mapping[str, str] | None = None, quick: Quick | None = None,
+        meant: Callable[[Any], bool] | None = None,
     ) -> None:  # fmt: skip
         self.model = model
         self.words = words
         self.tag = tag
         self.quick = quick
+        self.meant = meant
         self.marks: Mapping[str, str] = marks or {}
         #: what engines made of this binding, by engine and place
         self.cache: dict[Any, Any] = {}

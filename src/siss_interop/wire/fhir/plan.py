@@ -24,8 +24,8 @@ BACK = Same("^")
 
 
 FIRST, OTHERS = slice(0, 1), slice(1, None)
-#: class of a value -> its case
-Cases = dict[type[BaseModel], "Case"]
+#: what a choice says of a case (a selector, a target, the ending of a type) -> the case
+Cases = dict[str, "Case"]
 
 
 @dataclass(eq=False)
@@ -41,7 +41,7 @@ class Node:
     field: str | None = None
     leaf: Codec | None = None
     item: Plan | None = None
-    #: by class of the value: the step or ending of its case, and its plan
+    #: the steps or endings of the cases, and their plans
     cases: Cases | None = None
     constant: Constant | None = None
     when: str = ""
@@ -251,9 +251,28 @@ class _Builder:
         held = self.leaf_node(node, parse_path(choice.path))
         held.field, held.via, held.cases = choice.field, via, {}
         for mark, codec in choice.resolved().items():
-            ending, step = (mark, held.step) if held.step.poly else ("", Step(mark) if mark == "." else parse_step(mark))
-            type_name = _typed(held, mark) if held.step.poly else step.target or held.type
-            held.cases[codec.model] = Case(step, ending, plan_of(codec, type_name, self.plan.family))
+            step = Step(mark) if mark == "." else parse_step(mark)
+            ending = step.name if held.step.poly else ""
+            type_name = _typed(held, ending) if held.step.poly else step.target or held.type
+            held.cases[mark] = Case(step, ending, plan_of(codec, type_name, self.plan.family))
+        if held.step.poly and held.many:
+            self.place_others(node, held, choice)
+
+    def place_others(self, node: Node, held: Node, choice: Choice) -> None:
+        """The model holds many values and R4 one: the first stands there, the others in extensions beside it."""
+        held.part = FIRST
+        beyond = f"extension[url='{BASE}:fhir:altri-{held.key}']*"
+        other = self.leaf_node(self.below(node, parse_path(choice.path)[:-1]), parse_path(beyond))
+        other.field, other.via, other.cases, other.part = held.field, held.via, {}, OTHERS
+        for mark, codec in choice.resolved().items():
+            ending, rest = parse_step(mark).name, mark.partition("[")[2]
+            plan = plan_of(_within(codec, f"value{ending}"), "Extension", self.plan.family)
+            primitive = (f"_value{ending}",) if is_primitive(_typed(held, ending)) else ()
+            for key in (*primitive, f"value{ending}") if not rest else primitive or (f"value{ending}",):
+                inside = f"[{key}.{rest}" if rest else f"[{key}]"
+                step = parse_step(inside)
+                # the item's own words write what the selector asks for: with two values it has no constant
+                other.cases[inside] = Case(replace(step, selectors=tuple(replace(each, values=each.values * 2) for each in step.selectors)), "", plan)
 
     def leaf_node(self, node: Node, steps: tuple[Step, ...]) -> Node:
         """A node at the end of a path that will hold a field; what was said beside a primitive stays below it."""
@@ -299,10 +318,16 @@ def _around_item(steps: tuple[Step, ...], codec: Leaf | Binding) -> tuple[tuple[
         return steps, codec
     if not isinstance(codec, Binding):
         raise TypeError(f"{rest}: what repeats above a leaf must be an object")
-    key = ("around", rest)
+    return steps[: at + 1], _within(codec, rest)
+
+
+def _within(codec: Binding, path: str) -> Binding:
+    """A binding whose words stand below a path, made once."""
+    key = ("around", path)
     if key not in codec.cache:
-        codec.cache[key] = Binding(codec.model, In(rest, *codec.words))
-    return steps[: at + 1], codec.cache[key]
+        codec.cache[key] = Binding(codec.model, In(path, *codec.words), meant=codec.meant)
+    found: Binding = codec.cache[key]
+    return found
 
 
 def _beyond(node: Node) -> str:
@@ -345,7 +370,7 @@ def _hand_down(node: Node, family: str) -> None:
         if kid.item and extra:
             kid.item = plan_of(kid.item.binding, kid.item.type, family, (*kid.item.extra, *extra))
         if kid.cases and not kid.step.poly:
-            kid.cases = {model: _case(case, extra, family) for model, case in kid.cases.items()}
+            kid.cases = {mark: _case(case, extra, family) for mark, case in kid.cases.items()}
         _hand_down(kid, family)
 
 

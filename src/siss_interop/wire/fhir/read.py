@@ -206,7 +206,7 @@ def _nothing_to_load(value: Any) -> Any:
 
 def _take_one(kids: tuple[Kid, ...], value: Any, beside: Any, out: Values, left: Left, src: Source, at: At) -> None:
     for kid in kids:
-        if kid.takes is None or kid.takes(value, 0, src):
+        if kid.takes is None or kid.takes(value if type(value) is dict else beside, 0, src):
             kid.take(value, beside, out, left, src, at)
             return
     if not _is_absent(value, beside):
@@ -251,6 +251,22 @@ def _ends(plan: Plan) -> Iterator[Read]:
     for dropped in plan.drops:
         if dropped.drop.back is not None:
             yield _follows(dropped.via, dropped.drop.field, dropped.drop.back)
+    for via, inline in plan.inline.items():
+        if "tipo" in inline.model.model_fields:
+            yield _is_a(via, inline.model.__name__)
+
+
+def _is_a(via: tuple[str, ...], name: str) -> Read:
+    """An object without an element of its own says its class, where it is there."""
+
+    def read(obj: Json, out: Values, left: Left, src: Source, at: At) -> None:
+        for step in via:
+            if step not in out:
+                return
+            out = out[step]
+        out["tipo"] = name
+
+    return read
 
 
 def _must_be(via: tuple[str, ...]) -> Read:
@@ -512,7 +528,7 @@ def _same(node: Node, same: Same) -> Take:
     codec, dump = same.codec, same.codec.dump if isinstance(same.codec, Leaf) else None
     plan = plan_of(codec, node.type, node.family) if isinstance(codec, Binding) else None
     inner = reader(plan) if plan is not None else None
-    fields = tuple(plan.root.fields()) if plan is not None else ()
+    fields, via = tuple(plan.root.fields()) if plan is not None else (), node.via
 
     def again_read(value: Any, beside: Any, out: Values, left: Left, src: Source, at: At) -> None:
         entry = src.current
@@ -523,7 +539,7 @@ def _same(node: Node, same: Same) -> Take:
             inner(value, found, inside, src, at)
 
         def compare() -> None:
-            held = _field(out, same.field)
+            held = _field(_held(out, via), same.field)
             if absent:
                 right = held is None or (dump(held) is None if dump else not any(held.get(name) for name in fields))
             elif inner is not None:
@@ -696,8 +712,11 @@ def _as_case(node: Node, case: Case) -> Node:
 
 def _poly_case(node: Node, case: Case) -> Kid:
     key = node.key + case.ending
-    inside = Node(Step(case.ending, key), case.plan.type, element(node.type, key), field=node.field, via=node.via, family=node.family)
-    return Kid(inside, None, _item(inside, case.plan), many=False)
+    step = Step(case.ending, key, many=node.many)
+    inside = Node(step, case.plan.type, element(node.type, key), field=node.field, via=node.via, family=node.family, part=node.part)
+    inside_is = matcher(case.step.selectors)
+    takes = None if inside_is is None else lambda value, index, src: inside_is(value)
+    return Kid(inside, takes, _item(inside, case.plan), many=False)
 
 
 def _poly_leaf(node: Node, table: dict[str, list[Kid]]) -> None:

@@ -302,7 +302,8 @@ _EXACT_NUMBER = f"{OURS}numero"
 _UCUM = "http://unitsofmeasure.org"
 
 
-def _write_quantity(valore: str | None, unita: str | None) -> Json:
+def as_quantity(valore: str | None, unita: str | None) -> Json:
+    """The keys of a Quantity with this number and this unit of UCUM."""
     made: Json = {}
     if valore is not None:
         if _JSON_NUMBER.fullmatch(valore):
@@ -333,13 +334,13 @@ def _read_quantity(value: Any, beside: Any, unit: Any, system: Any, code: Any) -
     valore = str(value) if value is not None else None
     if beside is not None:
         valore = str(beside["extension"][0]["valueString"])
-    again = _write_quantity(valore, code)
+    again = as_quantity(valore, code)
     given = {"value": value, "_value": beside, "unit": unit, "system": system, "code": code}
     return (valore, code), tuple(key for key, found in given.items() if found is not None and found != again.get(key))
 
 
 def _write_amount(valore: str | None) -> Json:
-    return _write_quantity(valore, None)
+    return as_quantity(valore, None)
 
 
 def _read_amount(value: Any, beside: Any) -> tuple[tuple[Any, ...], tuple[str, ...]]:
@@ -347,15 +348,18 @@ def _read_amount(value: Any, beside: Any) -> tuple[tuple[Any, ...], tuple[str, .
     return (valore,), lost
 
 
+#: number and unit of a Quantity; the number alone
+GRANDEZZA = By(
+    ("valore", "unita"), ("value", "_value", "unit", "system", "code"), as_quantity, _read_quantity, "a UCUM unit is written as unit and as code"
+)  # fmt: skip
+NUMERO = By(("valore",), ("value", "_value"), _write_amount, _read_amount, "what JSON takes for no number stands beside it")
 QUANTITA_TRADOTTA = Binding(
     QuantitaTradotta,
-    By(("valore",), ("value", "_value"), _write_amount, _read_amount, "what JSON takes for no number stands beside it"),
-    Row("codice", "code"), Row("sistema", "system", CODE_SYSTEM), Row("descrizione", "unit"), Row("nome_sistema", f"{mine('nome-sistema')}.valueString"),
+    NUMERO, Row("codice", "code"), Row("sistema", "system", CODE_SYSTEM), Row("descrizione", "unit"), Row("nome_sistema", f"{mine('nome-sistema')}.valueString"),
 )  # fmt: skip
 QUANTITA = Binding(
     Quantita,
-    By(("valore", "unita"), ("value", "_value", "unit", "system", "code"), _write_quantity, _read_quantity, "a UCUM unit is written as unit and as code"),
-    _NULL, Row("traduzioni", f"{official('iso21090-PQ-translation')}*.valueQuantity", QUANTITA_TRADOTTA),
+    GRANDEZZA, _NULL, Row("traduzioni", f"{official('iso21090-PQ-translation')}*.valueQuantity", QUANTITA_TRADOTTA),
 )  # fmt: skip
 
 MOMENTO = Binding(Momento, Row("valore", ".", TIME), _NULL)

@@ -235,6 +235,8 @@ def _step(node: Node, tag: str) -> _Step:
 def _only_field(node: Node) -> str | None:
     """The one field of the object that all below a node depends on, if there is just one."""
     below = {name for each in nodes(node) for name in (each.via[:1] or each.own_fields())}
+    if any(each.by is not None and each.by.always for each in nodes(node)):
+        return None
     return next(iter(below)) if len(below) == 1 and not node.via and not node.stands else None
 
 
@@ -283,15 +285,12 @@ def _aside(obj: Json, key: str, extensions: list[Json]) -> None:
 
 def _by(node: Node, tag: str) -> Write:
     by = node.by or _NO_BY
-    fields, write = by.fields, partial(by.write, family=node.family) if by.family else by.write
+    fields, write = (*by.fields, *by.given), partial(by.write, family=node.family) if by.family else by.write
 
     def part(value: Any, obj: Json, out: Out, at: At) -> bool:
         held = value.__dict__
-        made = write(*[held[name] for name in fields])
-        if made:
-            obj.update(made)
-            return True
-        return False
+        obj.update(write(*[held[name] for name in fields]))
+        return any(held[name] not in _NONE for name in by.fields)
 
     return part
 
@@ -515,8 +514,8 @@ def _value_maker(plan: Plan, node: Node) -> Write:
     beside = writer(plan) if root.kids or plan.drops else None
 
     def part(value: Any, obj: Json, out: Out, at: At) -> bool:
-        data = False
         found = None if name is None else value.__dict__[name]
+        data = found is not None
         if found is not None:
             made, extensions = (dump(found) if dump else found), None
             if both:
@@ -525,12 +524,11 @@ def _value_maker(plan: Plan, node: Node) -> Write:
                 put(obj, made)
             if extensions:
                 _aside(obj, key, extensions)
-            data = True
         if beside is not None:
             aside: Json = {}
-            if beside(value, aside, out, at):
+            data = beside(value, aside, out, at) or data
+            if data and aside:
                 _aside(obj, key, aside["extension"])
-                data = True
         return data
 
     return part
@@ -576,8 +574,23 @@ def _items(node: Node, tag: str) -> Write:
 
 def _cases(node: Node, tag: str) -> Write:
     """A value that may be of several classes, or the items of a list of them."""
-    makers = {model: _maker(case.plan, _of_case(node, case)) for model, case in (node.cases or {}).items()}
-    return _one_of(node, makers)
+    cases = (node.cases or {}).values()
+    return _one_of(node, _by_class([(case, _maker(case.plan, _of_case(node, case))) for case in cases]))
+
+
+def _by_class(cases: Iterable[tuple[Case, Write]]) -> Mapping[type, Write]:
+    """What writes the values of each class; of several cases of one class, the first that is meant for the value."""
+    found: dict[type, list[tuple[Callable[[Any], bool] | None, Write]]] = {}
+    for case, make in cases:
+        found.setdefault(case.plan.model, []).append((case.plan.binding.meant, make))
+    return {model: makes[0][1] if len(makes) == 1 else _meant(makes) for model, makes in found.items()}
+
+
+def _meant(makes: list[tuple[Callable[[Any], bool] | None, Write]]) -> Write:
+    def write(value: Any, obj: Json, out: Out, at: At) -> bool:
+        return next(make for meant, make in makes if meant is None or meant(value))(value, obj, out, at)
+
+    return write
 
 
 def _of_case(node: Node, case: Case) -> Node:
@@ -587,18 +600,19 @@ def _of_case(node: Node, case: Case) -> Node:
 
 def _poly_cases(node: Node, tag: str) -> Write:
     """A choice of types: the class of the value picks the ending of the key."""
-    cases = (node.cases or {}).items()
-    return _one_of(node, {model: _maker(case.plan, Node(Step(case.ending, node.key + case.ending), case.plan.type)) for model, case in cases})
+    cases = (node.cases or {}).values()
+    return _one_of(node, _by_class([(case, _maker(case.plan, Node(Step(case.ending, node.key + case.ending), case.plan.type))) for case in cases]))
 
 
 def _one_of(node: Node, makers: Mapping[type, Write]) -> Write:
-    name = node.field or ""
+    name, meant = node.field or "", node.part
     if not node.many:
         return _single(node, lambda found, obj, out, at: makers[type(found)](found, obj, out, at))
+    first = meant.start if meant else 0
 
     def part(found: Any, obj: Json, out: Out, at: At) -> bool:
         data, at = False, (at, name)
-        for index, each in enumerate(found):
+        for index, each in enumerate(found[meant] if meant else found, first):
             data = makers[type(each)](each, obj, out, (at, index)) or lost(out, (at, index)) or data
         return data
 
