@@ -158,13 +158,17 @@ CATALOGUE += tuple(
 )  # fmt: skip
 
 _DOC = "siss_interop.messages.documenti"
-_NO_DOC = {"xml": "a clinical document is no event of a flow", "avn": "the register takes vaccination events"}
+_NO_DOC = {
+    "xml": "a clinical document is no event of a flow", "avn": "the register takes vaccination events",
+    "fhir/message": _NO_EVENT["fhir/message"],
+}  # fmt: skip
+_GENERIC = {**_NO_DOC, "fhir": "it keeps what is not typed in its original only, and a bundle made of the rest would tell less than the document"}
 _IT = "2.16.840.1.113883.2.9.10.1."
 _OURS = "2.25."
 CATALOGUE += tuple(
     Entry(
-        name, "documenti", title, f"{_DOC}.{module}:{name}", {"cda": f"{_DOC}.cda:{binding}"}, _NO_DOC, template=template, loinc=loinc,
-        rules=f"{_DOC}.regole:REGOLE_CLINICHE", sample=f"{_DOC}.{sample}",
+        name, "documenti", title, f"{_DOC}.{module}:{name}", {"cda": f"{_DOC}.cda:{binding}", "fhir": f"{_DOC}.fhir:{binding}"}, _NO_DOC,
+        template=template, loinc=loinc, rules=f"{_DOC}.regole:REGOLE_CLINICHE", sample=f"{_DOC}.{sample}", profiles=_STORED,
     )
     for name, title, module, binding, template, loinc, sample in (
         ("ProfiloSanitarioSintetico", "Profilo sanitario sintetico", "profilo", "PROFILO", f"{_IT}4.1.1", "60591-5", "esempi:profilo"),
@@ -189,7 +193,7 @@ CATALOGUE += tuple(
 )  # fmt: skip
 CATALOGUE += (
     Entry(
-        "DocumentoGenerico", "documenti", "Altro documento CDA R2", f"{_DOC}.generico:DocumentoGenerico", {"cda": f"{_DOC}.cda:GENERICO"}, _NO_DOC,
+        "DocumentoGenerico", "documenti", "Altro documento CDA R2", f"{_DOC}.generico:DocumentoGenerico", {"cda": f"{_DOC}.cda:GENERICO"}, _GENERIC,
         rules=f"{_DOC}.regole:REGOLE_GENERICO",
         only_edited=True,
     ),

@@ -52,6 +52,7 @@ from siss_interop.wire.fhir.tipi import (
     MOMENTO,
     NASCITA,
     NOME,
+    OCCORRENZA,
     RECAPITO,
     TESTO,
     TESTO_SUL_POSTO,
@@ -150,6 +151,12 @@ ESECUTORE_ATTO = Binding(
     In("actor", in_role()),
 )  # fmt: skip
 """Who did something, as a `performer`."""
+ESECUTORE_RIFERITO = Binding(
+    Esecutore,
+    Row("relazione", f"{mine('relazione')}.valueCode"), Row("funzione", extension("funzione", "CodeableConcept"), CC),
+    In(mine("periodo"), quando("periodo", "value")), In("->PractitionerRole", *_ROLE),
+)  # fmt: skip
+"""Who did something, where R4 has a Reference only."""
 
 TUTORE = Binding(
     Tutore,
@@ -314,7 +321,12 @@ def default(model: type[OsservazioneFissa | Sezione], field: str) -> Any:
     return lambda values: value
 
 
-_NOME_CODICE = Drop("nome_codice", "FHIR names LOINC by its URI only", lambda values: "LOINC")
+def nome_codice(name: str = "LOINC") -> Drop:
+    """The name of the code system of what has a fixed code."""
+    return Drop("nome_codice", "FHIR names a code system by its URI only", lambda values: name)
+
+
+_NOME_CODICE = nome_codice()
 
 
 def codice_fisso(code: str) -> tuple[Word, ...]:
@@ -326,8 +338,13 @@ def codice_fisso(code: str) -> tuple[Word, ...]:
 
 def sezione(code: str) -> tuple[Word, ...]:
     """The words of a section with this LOINC code."""
+    return (*codice_fisso(code), *corpo_sezione())
+
+
+def corpo_sezione() -> tuple[Word, ...]:
+    """What a section says besides its code and its entries."""
     return (
-        *codice_fisso(code), Row("id_xml", f"{mine('id-xml')}.valueString"), Row("id", extension("identificativo", "Identifier"), ID),
+        Row("id_xml", f"{mine('id-xml')}.valueString"), Row("id", extension("identificativo", "Identifier"), ID),
         Row("modelli", extension("modello", "Identifier", many=True), ID), Row("titolo", "title"), Row("autori", "author*", AUTORE),
         In("text", Fixed("status", "additional", when="testo"), By(("testo",), ("div",), _write_narrative, _read_narrative, "the narrative is XHTML")),
         Row("riservatezza", extension("riservatezza", "CodeableConcept"), CC), Row("lingua", f"{mine('lingua')}.valueCode"),
@@ -364,8 +381,12 @@ def sul_posto(model: type[OsservazioneFissa]) -> tuple[Word, ...]:
     )  # fmt: skip
 
 
+AUTORE_SUL_POSTO = Binding(Autore, _momento(), In("extension[url='persona'].valueReference", _AUTHOR))
+"""The author of something that is no resource: an extension of ours."""
 NOTA = Binding(
     Nota,
-    Row("testo", ".", TESTO_SUL_POSTO), Drop("inversa", "an annotation belongs to what it stands in"),
-    Row("autori", f"{mine('autore')}*", Binding(Autore, _momento(), In("extension[url='persona'].valueReference", _AUTHOR))),
+    Row("testo", ".", TESTO_SUL_POSTO), Row("quando", "time", OCCORRENZA), Row("autori", f"{mine('autore')}*", AUTORE_SUL_POSTO),
+    Row("id", extension("identificativo", "Identifier", many=True), ID), Row("modelli", extension("modello", "Identifier", many=True), ID),
+    Row("etichetta", f"{mine('etichetta')}.valueString"), Row("stato", f"{mine('stato')}.valueString"), _NOME_CODICE,
+    Row("relazione", f"{mine('relazione')}.valueCode"), Row("inversa", f"{mine('inversa')}.valueBoolean"),
 )  # fmt: skip

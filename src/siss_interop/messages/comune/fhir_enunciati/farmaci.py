@@ -1,0 +1,120 @@
+"""Where medicines and supplies stand in FHIR R4: a MedicationStatement or MedicationRequest with its Medication, a device in use, a supply asked for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from siss_interop.messages.comune.enunciati.generici import Contenuto, Farmaco, Fornitura, Terapia
+from siss_interop.messages.comune.fhir import ORGANIZZAZIONE
+from siss_interop.messages.comune.fhir_enunciati.parti import (
+    CHIESTO,
+    FASE_A_PARTE,
+    FASE_AVVENUTA,
+    FASE_CHIESTA,
+    NOTE,
+    NOTE_A_PARTE,
+    SOGGETTO,
+    avvenuto,
+    chi_e_cosa,
+    stato,
+)
+from siss_interop.messages.comune.fhir_enunciati.valori import CADENZA, RAPPORTO, REALE, dose
+from siss_interop.wire.fhir.names import mine
+from siss_interop.wire.fhir.tipi import CC, ID, as_quantity, extension, quando
+from siss_interop.wire.words import Binding, Choice, Fixed, In, Leaf, Row, Same, Word
+
+Json = dict[str, Any]
+
+# ---- the product
+
+_PRODOTTO: tuple[Word, ...] = (
+    Row("ditta", "manufacturer->Organization", ORGANIZZAZIONE), Row("nome", f"{mine('nome-prodotto')}.valueString"),
+    Row("modelli", extension("modello", "Identifier", many=True), ID), Row("modelli_materiale", extension("modello-materiale", "Identifier", many=True), ID),
+)  # fmt: skip
+FARMACO = Binding(
+    Farmaco,
+    *_PRODOTTO, Row("id", "identifier*", ID), Row("codice", "code", CC), Row("forma", "form", CC), Row("lotto", "batch.lotNumber"),
+)  # fmt: skip
+"""A product as a Medication."""
+VACCINO = Binding(
+    Farmaco,
+    *_PRODOTTO, Row("id", extension("prodotto", "Identifier", many=True), ID), Row("codice", "vaccineCode", CC),
+    Row("forma", extension("forma", "CodeableConcept"), CC), Row("lotto", "lotNumber"),
+)  # fmt: skip
+"""A product where the words stand on the Immunization."""
+#: R4 wants a ratio: so much in one
+_CONTENUTO = Binding(
+    Contenuto,
+    Row("codice", "itemCodeableConcept", CC),
+    In("strength", Row("quantita", "numerator", REALE), Fixed("denominator", Same(".", Leaf(None, lambda contenuto: {"value": 1})))),
+)  # fmt: skip
+
+# ---- supplies
+
+
+def _number(testo: str) -> Json | None:
+    """A number of packages as a quantity, where the text is one."""
+    return as_quantity(testo, None) if testo.isascii() and testo.isdigit() and len(testo) < 10 else None
+
+
+_QUANTI: tuple[Word, ...] = (
+    Row("quantita", f"{mine('quantita')}.valueString"), Row("prodotto", f"{mine('prodotto')}.valueReference->Medication", FARMACO),
+)  # fmt: skip
+_IN_USO = {
+    "completed": "active", "active": "active", "new": "intended", "held": "on-hold", "suspended": "on-hold", "aborted": "stopped",
+    "nullified": "entered-in-error",
+}  # fmt: skip
+#: a supply that was made: the patient has the device
+FORNITURA = Binding(
+    Fornitura,
+    *chi_e_cosa(), stato(_IN_USO, "active"), FASE_AVVENUTA, SOGGETTO, *_QUANTI, NOTE, quando("quando", "timing"), In("device->Device", Row("codice", "type", CC)),
+    meant=avvenuto,
+)  # fmt: skip
+_RICHIESTA = {
+    "active": "active", "completed": "completed", "new": "draft", "held": "suspended", "suspended": "suspended", "aborted": "cancelled",
+    "cancelled": "cancelled", "nullified": "entered-in-error",
+}  # fmt: skip
+FORNITURA_CHIESTA = Binding(
+    Fornitura,
+    *chi_e_cosa(), stato(_RICHIESTA, "unknown"), FASE_A_PARTE, *_QUANTI, NOTE_A_PARTE, quando("quando", "occurrence"),
+    Row("codice", "itemCodeableConcept", CC), Fixed("quantity", Same("quantita", Leaf(None, _number))), Fixed("deliverTo", Same("assistito")),
+)  # fmt: skip
+
+# ---- therapies
+
+_PRESA = {
+    "active": "active", "completed": "completed", "new": "intended", "held": "on-hold", "suspended": "on-hold", "aborted": "stopped",
+    "nullified": "entered-in-error",
+}  # fmt: skip
+_PRESCRITTA = {
+    **CHIESTO, "aborted": "stopped", "cancelled": "cancelled",
+}  # fmt: skip
+
+
+def _terapia(dosage: str, collegati: Word) -> tuple[Word, ...]:
+    return (
+        *chi_e_cosa(), SOGGETTO, NOTE, collegati, Row("codice", "category", CC), Row("priorita", extension("priorita", "CodeableConcept"), CC),
+        Row("ripetizione", f"{mine('ripetizione')}.valueInteger"), Row("unita", extension("unita-somministrazione", "CodeableConcept"), CC),
+        In(
+            dosage, Row("cadenze", "timing*", CADENZA), Row("via", "route", CC), Row("sedi", "site*", CC), dose("dose", "doseAndRate.dose[x]"),
+            dose("velocita", "doseAndRate.rate[x]"), Row("dose_massima", "maxDosePerPeriod", RAPPORTO),
+        ),
+        In("medicationReference->Medication", Row("farmaco", ".", FARMACO), Row("contenuti", "ingredient*", _CONTENUTO)),
+        Choice(
+            "fornitura", f"{mine('fornitura')}.valueReference", {"->DeviceUseStatement": FORNITURA, "->SupplyRequest": FORNITURA_CHIESTA},
+        ),
+    )  # fmt: skip
+
+
+def terapie(collegati: Word) -> tuple[Binding, Binding]:
+    """A medicine that is or was taken, and one that is to be taken."""
+    presa = Binding(
+        Terapia,
+        *_terapia("dosage", collegati), stato(_PRESA, "unknown", negato="not-taken"), FASE_AVVENUTA, quando("quando", "effective"), meant=avvenuto,
+    )  # fmt: skip
+    da_prendere = Binding(
+        Terapia,
+        *_terapia("dosageInstruction", collegati), stato(_PRESCRITTA, "unknown"), FASE_CHIESTA, Row("negata", "doNotPerform"),
+        In(mine("quando"), quando("quando", "value")),
+    )  # fmt: skip
+    return presa, da_prendere
