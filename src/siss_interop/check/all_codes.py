@@ -28,6 +28,8 @@ _MODULES = (
     "siss_interop.check.fhir.definitions",
     "siss_interop.check.fhir.typed",
     "siss_interop.ledger",
+    "siss_interop.messages.documenti.acquisizione",
+    "siss_interop.messages.documenti.metadati",
     "siss_interop.messages.vaccinazioni.avn.avvisi",
     "siss_interop.messages.vaccinazioni.conversione",
     "siss_interop.messages.vaccinazioni.registro",

@@ -13,10 +13,10 @@ from siss_interop.wire.fhir.write import writer
 from siss_interop.wire.words import Binding
 
 
-def as_json(binding: Binding, type_name: str, value: Any) -> Json:
-    """The JSON of an object whose type knows no identifier systems."""
+def as_json(binding: Binding, type_name: str, value: Any, family: str = SYSTEMS[0]) -> Json:
+    """The JSON of an object; `family` is that of its identifier systems, if it knows any."""
     made: Json = {}
-    writer(plan_of(binding, type_name, SYSTEMS[0]))(value, made, Out(""), None)
+    writer(plan_of(binding, type_name, family))(value, made, Out(""), None)
     return made
 
 
