@@ -43,6 +43,7 @@ from siss_interop.messages.comune.xhtml import to_xhtml
 from siss_interop.messages.comune.xhtml_lettura import values_of
 from siss_interop.options import Options
 from siss_interop.wire.fhir import times
+from siss_interop.wire.fhir.out import ABSENT
 from siss_interop.wire.fhir.names import NULL_FLAVOR, OURS, mine, official
 from siss_interop.wire.fhir.tipi import (
     CC,
@@ -63,7 +64,7 @@ from siss_interop.wire.fhir.tipi import (
     quando_periodo,
     table,
 )
-from siss_interop.wire.words import Binding, By, Choice, Drop, Fixed, In, Row, Same, Word
+from siss_interop.wire.words import Binding, By, Choice, Drop, Fixed, In, Leaf, Row, Same, Word
 
 LOINC_URI = "http://loinc.org"
 Json = dict[str, Any]
@@ -75,14 +76,28 @@ _TELECOM = Row("recapiti", "telecom*", RECAPITO)
 _ADDRESS = Row("indirizzi", "address*", INDIRIZZO)
 _NAME = Row("nome", "name", NOME)
 
+
+
+def _write_name(nome: str | None, ids: Any) -> Json:
+    """R4 wants a name or an identifier: without either, that the name is absent."""
+    return {"name": nome} if nome is not None else {} if ids else {"_name": ABSENT}
+
+
+def _read_name(name: Any, beside: Any) -> tuple[tuple[Any, ...], tuple[str, ...]]:
+    if name is not None and (type(name) is not str or not name or name.isspace()):
+        raise ValueError("not a name")
+    return (name,), ("_name",) if beside is not None and (name is not None or beside != ABSENT) else ()
+
+
+_DENOMINAZIONE = By(("nome",), ("name", "_name"), _write_name, _read_name, "R4 wants a name or an identifier", given=("id",), always=True)
 ORGANIZZAZIONE: Binding = Binding(
     Organizzazione,
-    _ID, Row("nome", "name"), _TELECOM, _ADDRESS, Row("settore", "type", CC), Row("parte_di", ".", lambda: APPARTENENZA),
+    _ID, _DENOMINAZIONE, _TELECOM, _ADDRESS, Row("settore", "type", CC), Row("parte_di", ".", lambda: APPARTENENZA),
 )  # fmt: skip
 APPARTENENZA: Binding = Binding(
     Appartenenza,
-    Row("id", extension("appartenenza", "Identifier", many=True), ID), Row("codice", extension("tipo-appartenenza", "CodeableConcept"), CC),
-    Row("organizzazione", "partOf->Organization", lambda: ORGANIZZAZIONE),
+    In("partOf", Row("id", "identifier*", ID), Row("organizzazione", "->Organization", lambda: ORGANIZZAZIONE)),
+    Row("codice", extension("tipo-appartenenza", "CodeableConcept"), CC),
 )  # fmt: skip
 CUSTODE = Binding(Custode, _ID, Row("nome", "name"), _TELECOM, _ADDRESS)
 
@@ -91,6 +106,8 @@ _PERSON: Word = In("practitioner->Practitioner", _ID, _NAME, _TELECOM, _ADDRESS)
 _ORGANISATION = Row("organizzazione", "organization->Organization", ORGANIZZAZIONE)
 _ROLE: tuple[Word, ...] = (_PERSON, Row("codice", "code", CC), _ORGANISATION)
 INCARICATO = Binding(Persona, *_ROLE)
+#: in which function somebody took part: a second code of the role, after that of the profession
+_AS = Row("funzione", "code[1]", CC)
 
 
 def in_role(*words: Word) -> Word:
@@ -101,9 +118,7 @@ def in_role(*words: Word) -> Word:
 DISPOSITIVO = Binding(
     Dispositivo, Row("codice", "type", CC), Row("modello", "modelNumber"), Row("programma", f"{mine('programma')}.valueString")
 )  # fmt: skip
-_AUTHOR = in_role(
-    Row("dispositivo", f"{mine('dispositivo')}.valueReference->Device", DISPOSITIVO), Row("funzione", extension("funzione", "CodeableConcept"), CC)
-)
+_AUTHOR = in_role(Row("dispositivo", f"{mine('dispositivo')}.valueReference->Device", DISPOSITIVO), _AS)
 _RECORDED = Fixed("recorded", Same("momento", times.MOMENT))
 #: on a Reference to the author; when it was written says a Provenance, for R4 has no place for it
 AUTORE = Binding(
@@ -120,9 +135,9 @@ def _momento(name: str = "momento") -> Word:
 
 
 _WHO = In("extension[url='persona'].valueReference->PractitionerRole", *_ROLE)
+_WHO_AS = In("extension[url='persona'].valueReference->PractitionerRole", *_ROLE, _AS)
 _KIND = Row("relazione", "extension[url='relazione'].valueCode")
 _CLASS = Row("classe", "extension[url='classe'].valueCode")
-_FUNCTION = Row("funzione", "extension[url='funzione'].valueCodeableConcept", CC)
 _PERIOD = In("extension[url='periodo']", quando("periodo", "value"))
 
 REDATTORE = Binding(Redattore, _momento(), _WHO)
@@ -142,8 +157,8 @@ DESTINATARIO = Binding(
 FIRMATARIO = Binding(
     Firmatario, Row("momento", "time", MOMENTO), Row("firma", f"{mine('firma')}.valueCode"), In("party", in_role())
 )  # fmt: skip
-PARTECIPANTE = Binding(Partecipante, _KIND, _CLASS, _FUNCTION, _PERIOD, _WHO)
-ESECUTORE = Binding(Esecutore, _KIND, _FUNCTION, _PERIOD, _WHO)
+PARTECIPANTE = Binding(Partecipante, _KIND, _CLASS, _PERIOD, _WHO_AS)
+ESECUTORE = Binding(Esecutore, _KIND, _PERIOD, _WHO_AS)
 """Who did something, as an extension of ours."""
 ESECUTORE_ATTO = Binding(
     Esecutore,
@@ -153,8 +168,7 @@ ESECUTORE_ATTO = Binding(
 """Who did something, as a `performer`."""
 ESECUTORE_RIFERITO = Binding(
     Esecutore,
-    Row("relazione", f"{mine('relazione')}.valueCode"), Row("funzione", extension("funzione", "CodeableConcept"), CC),
-    In(mine("periodo"), quando("periodo", "value")), In("->PractitionerRole", *_ROLE),
+    Row("relazione", f"{mine('relazione')}.valueCode"), quando_periodo("periodo", f"{mine('periodo')}.valuePeriod"), in_role(_AS),
 )  # fmt: skip
 """Who did something, where R4 has a Reference only."""
 
@@ -216,6 +230,19 @@ ASSISTITO = Binding(
 
 # ---- the rest of the header
 
+#: HL7 ActPriority and, where they say the same, the priorities of requests in FHIR
+_URGENZE = {"R": "routine", "EL": "routine", "P": "routine", "A": "asap", "UR": "urgent", "EM": "stat", "S": "stat"}
+
+
+def _urgenza(codice: Any) -> str | None:
+    return _URGENZE.get((codice.get("codice") if isinstance(codice, dict) else codice.codice) or "")
+
+
+def priorita() -> tuple[Word, ...]:
+    """The priority of a request: as FHIR's code, and as it was coded."""
+    return Row("priorita", extension("priorita", "CodeableConcept"), CC), Fixed("priority", Same("priorita", Leaf(None, _urgenza)))
+
+
 _RELATIONS = table({"RPLC": "replaces", "APND": "appends", "XFRM": "transforms"}, "relazione", "transforms")
 PRECEDENTE = Binding(
     DocumentoPrecedente,
@@ -226,13 +253,13 @@ RICHIESTA = Binding(
     Richiesta,
     In(
         "valueReference->ServiceRequest", Fixed("status", "unknown"), Fixed("intent", "order"), Fixed("subject", Same("assistito")), _ID,
-        Row("codice", "code", CC), Row("priorita", extension("priorita", "CodeableConcept"), CC), Row("classe", f"{mine('classe')}.valueCode"),
+        Row("codice", "code", CC), *priorita(), Row("classe", f"{mine('classe')}.valueCode"),
         Row("fase", f"{mine('fase')}.valueCode"),
     ),
 )  # fmt: skip
 SERVIZIO = Binding(
     Servizio,
-    Row("codice", "code", CC), quando_periodo("quando", "period"), Row("id", extension("identificativo", "Identifier", many=True), ID),
+    Row("codice", "code", CC), quando_periodo("quando", "period"), Row("id", "detail*.identifier", ID),
     Row("classe", f"{mine('classe')}.valueCode"), Row("fase", f"{mine('fase')}.valueCode"), Row("stato", f"{mine('stato')}.valueString"),
     Row("esecutori", f"{mine('esecutore')}*", ESECUTORE),
 )  # fmt: skip

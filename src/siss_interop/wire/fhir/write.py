@@ -265,9 +265,15 @@ def _putter(node: Node) -> Callable[[Json, Any], None]:
     key = node.key
     if node.element is None or not node.element.many:
         return lambda obj, made: obj.__setitem__(key, made)
-    if node.step.onward:
-        # positions before this one must be there
-        return lambda obj, made: obj.setdefault(key, [ABSENT]).append(made)
+    if node.step.first:
+        first = node.step.first
+
+        def at_position(obj: Json, made: Any) -> None:
+            held = obj.setdefault(key, [])
+            held.extend([ABSENT] * (first - len(held)))  # positions before this one must be there
+            held.append(made)
+
+        return at_position
 
     def append(obj: Json, made: Any) -> None:
         if key in obj:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from siss_interop.messages.comune.enunciati.generici import Contenuto, Farmaco, Fornitura, Terapia
-from siss_interop.messages.comune.fhir import ORGANIZZAZIONE
+from siss_interop.messages.comune.fhir import ORGANIZZAZIONE, priorita
 from siss_interop.messages.comune.fhir_enunciati.parti import (
     CHIESTO,
     FASE_A_PARTE,
@@ -20,7 +20,7 @@ from siss_interop.messages.comune.fhir_enunciati.parti import (
 )
 from siss_interop.messages.comune.fhir_enunciati.valori import CADENZA, RAPPORTO, REALE, dose
 from siss_interop.wire.fhir.names import mine
-from siss_interop.wire.fhir.tipi import CC, ID, as_quantity, extension, quando
+from siss_interop.wire.fhir.tipi import CC, ID, as_quantity, extension, quando, quando_periodo
 from siss_interop.wire.words import Binding, Choice, Fixed, In, Leaf, Row, Same, Word
 
 Json = dict[str, Any]
@@ -93,7 +93,7 @@ _PRESCRITTA = {
 
 def _terapia(dosage: str, collegati: Word) -> tuple[Word, ...]:
     return (
-        *chi_e_cosa(), SOGGETTO, NOTE, collegati, Row("codice", "category", CC), Row("priorita", extension("priorita", "CodeableConcept"), CC),
+        *chi_e_cosa(), SOGGETTO, NOTE, collegati, Row("codice", "category", CC),
         Row("ripetizione", f"{mine('ripetizione')}.valueInteger"), Row("unita", extension("unita-somministrazione", "CodeableConcept"), CC),
         In(
             dosage, Row("cadenze", "timing*", CADENZA), Row("via", "route", CC), Row("sedi", "site*", CC), dose("dose", "doseAndRate.dose[x]"),
@@ -110,11 +110,12 @@ def terapie(collegati: Word) -> tuple[Binding, Binding]:
     """A medicine that is or was taken, and one that is to be taken."""
     presa = Binding(
         Terapia,
-        *_terapia("dosage", collegati), stato(_PRESA, "unknown", negato="not-taken"), FASE_AVVENUTA, quando("quando", "effective"), meant=avvenuto,
+        *_terapia("dosage", collegati), stato(_PRESA, "unknown", negato="not-taken"), FASE_AVVENUTA, quando("quando", "effective"),
+        Row("priorita", extension("priorita", "CodeableConcept"), CC), meant=avvenuto,
     )  # fmt: skip
     da_prendere = Binding(
         Terapia,
-        *_terapia("dosageInstruction", collegati), stato(_PRESCRITTA, "unknown"), FASE_CHIESTA, Row("negata", "doNotPerform"),
-        In(mine("quando"), quando("quando", "value")),
+        *_terapia("dosageInstruction", collegati), stato(_PRESCRITTA, "unknown"), FASE_CHIESTA, Row("negata", "doNotPerform"), *priorita(),
+        quando_periodo("quando", f"{mine('quando')}.valuePeriod"),
     )  # fmt: skip
     return presa, da_prendere

@@ -24,7 +24,7 @@ from siss_interop.messages.comune.enunciati.generici import (
     Procedura,
     Terapia,
 )
-from siss_interop.messages.comune.fhir import ESECUTORE_ATTO, in_role
+from siss_interop.messages.comune.fhir import ESECUTORE_ATTO, in_role, priorita
 from siss_interop.messages.comune.fhir_enunciati.farmaci import FORNITURA, FORNITURA_CHIESTA, terapie
 from siss_interop.messages.comune.fhir_enunciati.parti import (
     CAMPIONI,
@@ -97,12 +97,14 @@ GRUPPO_PREVISTO = Binding(Gruppo, *_GRUPPO, *_PREVISTA, enunciato("gruppo-previs
 
 _METODI = Row("metodi", f"{official('procedure-method')}*.valueCodeableConcept", CC)
 _VIE = Row("vie", f"{mine('via')}*.valueCodeableConcept", CC)
-_ATTO: tuple[Word, ...] = (SOGGETTO, NOTE, _CODICE, _PRIORITA, COLLEGATI)
+_ATTO: tuple[Word, ...] = (SOGGETTO, NOTE, _CODICE, COLLEGATI)
 _FATTO: tuple[Word, ...] = (
     *chi_e_cosa("performer", ESECUTORE_ATTO), stato(FATTO, "unknown", negato="not-done"), FASE_AVVENUTA, CAMPIONI_A_PARTE, quando("quando", "performed"), *_ATTO,
+    _PRIORITA,
 )  # fmt: skip
 _CHIESTO: tuple[Word, ...] = (
     *_PERFORMER, stato(CHIESTO, "unknown"), FASE_CHIESTA, CAMPIONI, quando("quando", "occurrence"), Row("negata", "doNotPerform"), *_ATTO,
+    *priorita(),
 )  # fmt: skip
 PROCEDURA = Binding(Procedura, *_FATTO, _METODI, _VIE, _SEDI, meant=avvenuto)
 PROCEDURA_CHIESTA = Binding(Procedura, *_CHIESTO, Row("metodi", f"{mine('metodo')}*.valueCodeableConcept", CC), _VIE, _SEDI, enunciato("procedura"))

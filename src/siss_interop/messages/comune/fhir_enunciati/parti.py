@@ -19,7 +19,7 @@ from siss_interop.messages.comune.fhir import AUTORE_ENUNCIATO, AUTORE_SUL_POSTO
 from siss_interop.messages.comune.fhir_enunciati.valori import INTERVALLO, TESTO_VALORE, intervallo, tra, valore
 from siss_interop.model.misure import Intervallo
 from siss_interop.wire.fhir.names import OURS, mine, official
-from siss_interop.wire.fhir.tipi import CC, ID, INDIRIZZO, NOME, OCCORRENZA, RECAPITO, TESTO, TESTO_SUL_POSTO, extension, quando, table
+from siss_interop.wire.fhir.tipi import CC, ID, INDIRIZZO, NOME, OCCORRENZA, RECAPITO, TESTO, TESTO_SUL_POSTO, extension, quando, quando_periodo, table
 from siss_interop.wire.words import Binding, By, Choice, Drop, Fixed, In, Leaf, Row, Same, Word
 
 Json = dict[str, Any]
@@ -110,7 +110,8 @@ def segnato(kind: str, name: str) -> str:
 
 # ---- people, places, references
 
-_PERIODO = In("extension[url='periodo']", quando("periodo", "value"))
+#: a period also where it is a point: some readers of FHIR take no extension whose value is nothing but a reason of absence
+_PERIODO = quando_periodo("periodo", "extension[url='periodo'].valuePeriod")
 _RELAZIONE = Row("relazione", "extension[url='relazione'].valueCode")
 _CLASSE = Row("classe", "extension[url='classe'].valueCode")
 _PARTECIPANTE: tuple[Word, ...] = (
@@ -201,7 +202,7 @@ def a_parte() -> tuple[Word, ...]:
     """What a statement says that is no resource of its own: people and identifiers as extensions."""
     return (
         Row("id", extension("identificativo", "Identifier", many=True), ID), MODELLI, Row("testo", mine("testo"), TESTO),
-        In(mine("quando"), quando("quando", "value")), Row("autori", f"{mine('autore')}*", AUTORE_SUL_POSTO), PARTECIPANTI,
+        quando_periodo("quando", f"{mine('quando')}.valuePeriod"), Row("autori", f"{mine('autore')}*", AUTORE_SUL_POSTO), PARTECIPANTI,
         Row("esecutori", f"{mine('esecutore')}*.valueReference", ESECUTORE_RIFERITO), Row("rimandi", f"{mine('rimando')}*", RIMANDO),
     )  # fmt: skip
 
