@@ -127,6 +127,14 @@ def test_tables_tell_what_their_heads_head() -> None:
     assert "<caption>Terapie in atto</caption>" in page
 
 
+def test_a_caption_that_repeats_the_head_is_only_heard() -> None:
+    table = n.Tabella.di(n.Didascalia.di("Terapie"), n.Corpo.di(n.Riga.di(n.Cella.di("x"))))
+    other = n.Tabella.di(n.Didascalia.di("Altro"), n.Corpo.di(n.Riga.di(n.Cella.di("x"))))
+    page = page_of(n.Narrativa.di(table, other))
+    assert '<caption class="nascosto">Terapie</caption>' in page
+    assert "<caption>Altro</caption>" in page
+
+
 def test_an_id_is_given_once_and_none_is_one_of_the_page() -> None:
     page = page_of(n.Narrativa.di(n.Paragrafo.di("a", id="contenuto"), n.Paragrafo.di("b", id="contenuto")))
     assert page.count('id="t-contenuto"') == 1

@@ -60,12 +60,13 @@ def testo(parole: str) -> str:
 
 
 class Foglio:
-    """The page that is being written: what was written, the ids that are taken, the pictures of the document."""
+    """The page that is being written: what was written, the ids that are taken, the title of the section, the pictures of the document."""
 
     def __init__(self, documento: object) -> None:
         self.out: list[str] = []
         self.ids: set[str] = set()
         self.immagini = False
+        self.titolo = ""
         self._documento = documento
         self._oggetti: dict[str, OggettoMultimediale] | None = None
 
@@ -222,9 +223,17 @@ def _parte(tag: str, dentro: int = _PARTE) -> Callable[[Foglio, Nodo, int], None
         if dove == _PARTE:
             foglio.intero(tag, nodo, dentro)
         else:
-            _sciolto(foglio, nodo, dove, "didascalia" if tag == "caption" else "")
+            _sciolto(foglio, nodo, dove)
 
     return write
+
+
+def _didascalia(foglio: Foglio, nodo: Nodo, dove: int) -> None:
+    """A caption; one that only repeats the head above it is for those who hear the page."""
+    if dove == _PARTE:
+        foglio.intero("caption", nodo, _RIGA, "nascosto" if parole_di(nodo.contenuto) == foglio.titolo else "")
+    else:
+        _sciolto(foglio, nodo, dove, "didascalia")
 
 
 def _testata(foglio: Foglio, nodo: Nodo, dove: int) -> None:
@@ -266,6 +275,6 @@ def _colonna(foglio: Foglio, nodo: Nodo, dove: int) -> None:
 _SCRIVE: Mapping[type[Nodo], Callable[[Foglio, Any, int], None]] = {
     Paragrafo: _paragrafo, Brano: _brano, Pedice: _indice("sub"), Apice: _indice("sup"), ACapo: _a_capo, NotaPagina: _nota, RimandoNota: _rimando,
     Collegamento: _collegamento, Immagine: _immagine, Elenco: _elenco, VoceElenco: _parte("li", _FLUSSO), Tabella: _tabella,
-    Didascalia: _parte("caption", _RIGA), Testata: _testata, Corpo: _parte("tbody"), Piede: _parte("tfoot"), Riga: _parte("tr"), Cella: _cella,
+    Didascalia: _didascalia, Testata: _testata, Corpo: _parte("tbody"), Piede: _parte("tfoot"), Riga: _parte("tr"), Cella: _cella,
     CellaIntestazione: _cella, Colonna: _colonna, GruppoColonne: _colonna,
 }  # fmt: skip

@@ -95,6 +95,7 @@ def _sezione(foglio: Foglio, parte: Any, titolo: str, at: str, livello: int) -> 
 
 def _testo(foglio: Foglio, parte: Any, titolo: str, *, vuota: bool) -> None:
     """The narrative of a section, else a table of its entries."""
+    foglio.titolo = " ".join(titolo.split())
     if parte.testo is not None and (says_something(parte.testo.contenuto) or parte.testo.contenuto):
         foglio.intero("div", parte.testo, 0)
         return

@@ -23,6 +23,7 @@ a{color:var(--link)}
 a:focus-visible,[tabindex]:focus-visible{outline:3px solid var(--link);outline-offset:2px}
 .salta{position:absolute;left:-100rem}
 .salta:focus{position:static}
+.nascosto{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 dl{display:grid;grid-template-columns:minmax(8rem,14rem) 1fr;gap:.25rem 1rem;margin:0}
 dt{font-weight:600;color:var(--tenue)}
 dd{margin:0;unicode-bidi:isolate;overflow-wrap:anywhere}
