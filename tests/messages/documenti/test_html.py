@@ -19,11 +19,15 @@ from siss_interop.messages.documenti import esempi
 from siss_interop.messages.documenti.generico import DocumentoGenerico
 from siss_interop.messages.documenti.html import pagina
 from siss_interop.messages.documenti.html.immagini import indirizzo
+from siss_interop.messages.documenti.laboratorio import RefertoLaboratorio
+from siss_interop.messages.documenti.lettera import LetteraDimissione
 from siss_interop.messages.documenti.sezioni import SezioneTerapie
+from siss_interop.messages.vaccinazioni.documenti import CertificatoVaccinale
 from siss_interop.messages.vaccinazioni.esempi import certificato, scheda_singola
 from siss_interop.messages.vaccinazioni.esempi_eventi import cancella
 from siss_interop.model import tipi
 from siss_interop.model.tipi import Nome
+from siss_interop.testing import messages
 from tests.messages.comune.narrative import ANY, CDA_LIKE
 from tests.messages.documenti.pages import taken_apart, with_narrative
 
@@ -209,3 +213,15 @@ def test_every_word_of_every_narrative_is_there(narrative: n.Narrativa) -> None:
         at = page.find(words, at)
         assert at >= 0
         at += len(words)
+
+
+@pytest.mark.parametrize(
+    "kind", [LetteraDimissione, RefertoLaboratorio, DocumentoGenerico, CertificatoVaccinale], ids=lambda kind: str(kind.__name__)
+)
+def test_any_document_has_a_page(kind: type[Documento]) -> None:
+    @settings(max_examples=20, suppress_health_check=list(HealthCheck))
+    @given(messages(kind, max_items=2))
+    def holds(document: Documento) -> None:
+        taken_apart(siss.html(document))
+
+    holds()

@@ -12,16 +12,22 @@ from pydantic import ValidationError
 import siss_interop as siss
 from siss_interop.check.rulepack import RulePack
 from siss_interop.messages.comune import costruzione as c
+from siss_interop.messages.comune.testata import Documento
 from siss_interop.messages.documenti import esempi, esempi_scheda
 from siss_interop.messages.documenti import esempi_parti as p
 from siss_interop.messages.documenti import sezioni as s
 from siss_interop.messages.documenti.acquisizione import Acquisita, Conflitto, EsitoAcquisizione, acquisisci
 from siss_interop.messages.documenti.costruzione import nessuna_allergia, osservazione, terapia
 from siss_interop.messages.documenti.esempi import fai
+from siss_interop.messages.documenti.generico import DocumentoGenerico
+from siss_interop.messages.documenti.laboratorio import RefertoLaboratorio
+from siss_interop.messages.documenti.lettera import LetteraDimissione
+from siss_interop.messages.documenti.patologia import RefertoAnatomiaPatologica
 from siss_interop.messages.documenti.profilo import ProfiloSanitarioSintetico
 from siss_interop.messages.documenti.scheda import DatoTerapia, SchedaSanitariaIndividuale, con_dato, dati, enunciato_di, marca
 from siss_interop.messages.documenti.selezione import NULLA_DI_SCELTO, seleziona
 from siss_interop.messages.documenti.significato import differenze, oggetto, significato
+from siss_interop.messages.vaccinazioni.documenti import SchedaSingolaVaccinazione
 from siss_interop.model.tipi import Id, Momento
 from siss_interop.testing import messages
 from tests.messages.documenti.records import empty, summaries
@@ -70,15 +76,23 @@ def test_twice_is_once_after_another_document_too(one: ProfiloSanitarioSintetico
     assert second.conflitti == first.conflitti
 
 
-@settings(max_examples=25, suppress_health_check=list(HealthCheck))
-@given(messages(ProfiloSanitarioSintetico, max_items=2))
-def test_twice_is_once_for_any_summary(document: ProfiloSanitarioSintetico) -> None:
-    record = empty().model_copy(update={"assistito": document.assistito.model_copy(update={"id": (p.assistito().id[0],)})})
-    document = document.model_copy(update={"assistito": record.assistito})
-    once, _ = acquisisci(record, document)
-    assert acquisisci(once, document)[0] == once
-    written = siss.write(once, to="json").payload
-    assert siss.read(written).message == once
+KINDS = [ProfiloSanitarioSintetico, LetteraDimissione, RefertoLaboratorio, RefertoAnatomiaPatologica, DocumentoGenerico, SchedaSingolaVaccinazione]
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: str(kind.__name__))
+def test_twice_is_once_for_any_document(kind: type[Documento]) -> None:
+    @settings(max_examples=20, suppress_health_check=list(HealthCheck))
+    @given(messages(kind, max_items=2))
+    def holds(document: Documento) -> None:
+        patient = document.assistito.model_copy(update={"id": p.assistito().id})
+        document = document.model_copy(update={"assistito": patient})
+        once, outcome = acquisisci(empty(), document)
+        assert acquisisci(once, document)[0] == once
+        assert len(list(dati(once))) == len(outcome.aggiunte)
+        written = siss.write(once, to="json").payload
+        assert siss.read(written).message == once
+
+    holds()
 
 
 @SLOW
