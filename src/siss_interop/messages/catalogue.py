@@ -202,7 +202,7 @@ CATALOGUE += (
 _NO_RECORD = "the record is kept, not exchanged: `seleziona` makes a document of it"
 CATALOGUE += (
     Entry(
-        "SchedaSanitariaIndividuale", "documenti", "Scheda sanitaria individuale", f"{_DOC}.scheda:SchedaSanitariaIndividuale", {},
+        "SchedaSanitariaIndividuale", "scheda", "Scheda sanitaria individuale", f"{_DOC}.scheda:SchedaSanitariaIndividuale", {},
         dict.fromkeys(("cda", "fhir", "xml", "avn"), _NO_RECORD), sample=f"{_DOC}.esempi_scheda:scheda",
     ),
 )  # fmt: skip

@@ -22,6 +22,7 @@ from siss_interop.messages.documenti.esempi import fai
 from siss_interop.messages.documenti.generico import DocumentoGenerico
 from siss_interop.messages.documenti.laboratorio import RefertoLaboratorio
 from siss_interop.messages.documenti.lettera import LetteraDimissione
+from siss_interop.messages.documenti.narrativa import paragrafo
 from siss_interop.messages.documenti.patologia import RefertoAnatomiaPatologica
 from siss_interop.messages.documenti.profilo import ProfiloSanitarioSintetico
 from siss_interop.messages.documenti.scheda import DatoTerapia, SchedaSanitariaIndividuale, con_dato, dati, enunciato_di, marca
@@ -328,3 +329,16 @@ def test_a_datum_of_ones_own() -> None:
     assert record.terapie == (own,)
     _, outcome = acquisisci(record, summary(1, terapie=therapies(p.cura(number=3))))
     assert [(each.dato, each.per) for each in outcome.riconosciute] == [(own.id, "significato")]
+
+
+def test_words_for_what_the_record_holds_without_any_are_no_conflict() -> None:
+    def entry(**more: Any) -> s.SezioneOsservazioni:
+        made = osservazione(c.codice("loinc", "1"), quando="2024", id=p.id_voce(1)).model_copy(update={"codice": None, **more})
+        return s.SezioneOsservazioni(testo=paragrafo("x"), voci=(made,))
+
+    record, _ = acquisisci(empty(), summary(1, stile_di_vita=entry()))
+    _, outcome = acquisisci(record, summary(2, stile_di_vita=entry(testo=c.testo("Fuma"))))
+    assert [each.per for each in outcome.riconosciute] == ["identità"]
+    known, _ = acquisisci(empty(), summary(1, stile_di_vita=entry(testo=c.testo("Non fuma"))))
+    _, outcome = acquisisci(known, summary(2, stile_di_vita=entry(testo=c.testo("Fuma"))))
+    assert [each.differenze for each in outcome.conflitti] == [("testo",)]

@@ -23,10 +23,10 @@ from siss_interop.messages.comune.enunciati.allergie import VoceAllergia
 from siss_interop.messages.comune.enunciati.generici import Gruppo
 from siss_interop.messages.comune.enunciati.laboratorio import EsameLaboratorio
 from siss_interop.messages.comune.enunciati.problemi import Problema, VoceProblema
-from siss_interop.messages.comune.narrativa import Nodo
 from siss_interop.messages.comune.testata import Documento
 from siss_interop.messages.documenti.parti import SENZA_CODICE, codici, sezioni
 from siss_interop.messages.documenti.profilo import ProfiloSanitarioSintetico
+from siss_interop.messages.documenti.rimandi import con_parole, parole
 from siss_interop.messages.documenti.scheda import (
     CLASSI,
     ENUNCIATI,
@@ -39,7 +39,7 @@ from siss_interop.messages.documenti.scheda import (
     enunciato_di,
 )
 from siss_interop.messages.documenti.significato import ASSENZA, Oggetto, differenze, oggetto, significato
-from siss_interop.model.tipi import Id, Momento, Testo
+from siss_interop.model.tipi import Id, Momento
 from siss_interop.options import BASE
 
 _NOMI = uuid5(NAMESPACE_URL, f"{BASE}:scheda")
@@ -181,7 +181,7 @@ class _Acquisizione:
             same = self._contro(voce, about)
         if same is None:
             self._aggiungi(voce, own[0], meaning)
-        elif by != "oggetto" and self.significati[voce.ambito, chiave(same.id)] == meaning:
+        elif by != "oggetto" and _concorda(meaning, self.significati[voce.ambito, chiave(same.id)]):
             self._riconosci(voce, same, by)
         else:
             self._conflitto(voce, same, by, meaning)
@@ -231,6 +231,15 @@ class _Acquisizione:
         self.conflitti.append(Conflitto(voce.percorso, voce.ambito, against.id, by, offered, found))
 
 
+def _concorda(meaning: Any, held: Any) -> bool:
+    """Whether an item says what the record says; words for what the record holds without any contradict nothing."""
+    if meaning == held:
+        return True
+    new, old = ({name: item for name, item in (said or {}).items() if name != "_"} for said in (meaning, held))
+    new.pop("testo", None)
+    return new == old
+
+
 def _ids(enunciato: Any) -> tuple[Posizione, ...]:
     """The identifiers of a statement, and of what it is about."""
     inner = getattr(enunciato, "allergia", None) or (enunciato.problema if isinstance(enunciato, VoceProblema) else None)
@@ -251,14 +260,14 @@ def _voci_di(documento: Documento) -> tuple[list[_Voce], list[str]]:
     """The items that the record takes, and the paths of what it does not."""
     found: list[_Voce] = []
     refused: list[str] = []
-    words = dict(_parole(documento))
+    words = dict(parole(documento))
     for path, code, statement in _enunciati(documento, ""):
         for at, each in _pezzi(path, statement):
             ambito = _ambito(code, each)
             if ambito is None:
                 refused.append(at)
             else:
-                told = _con_parole(each, words)
+                told = con_parole(each, words)
                 found.append(_Voce(at, ambito, told, _ids(told)))
     return found, refused
 
@@ -307,37 +316,3 @@ def _ambito(code: str, statement: BaseModel) -> str | None:
     if getattr(statement, "fase", None) in _PROPOSTE:
         return "piano_di_cura" if kind in ENUNCIATI["piano_di_cura"] else None
     return next((name for name in _USUALI if kind in ENUNCIATI[name]), None)
-
-
-def _parole(parte: Any) -> Iterator[Posizione]:
-    """The words of each piece of narrative that has an id."""
-    if isinstance(parte, Nodo):
-        if parte.id is not None:
-            yield parte.id, _dette(parte)
-        for each in parte.contenuto:
-            yield from _parole(each)
-    elif isinstance(parte, BaseModel):
-        for value in parte.__dict__.values():
-            yield from _parole(value)
-    elif isinstance(parte, tuple):
-        for value in parte:
-            yield from _parole(value)
-
-
-def _dette(node: Nodo) -> str:
-    return " ".join("".join(item if isinstance(item, str) else f" {_dette(item)} " for item in node.contenuto).split())
-
-
-def _con_parole(value: Any, words: Mapping[str, str]) -> Any:
-    """The same with the words of the narrative in the place of links to it: outside of its document a link leads nowhere."""
-    if isinstance(value, Testo):
-        link = value.riferimento.valore if value.riferimento is not None else None
-        said = value.parole or words.get((link or "").removeprefix("#"))
-        return value.model_copy(update={"parole": said, "riferimento": None}) if said and link else value
-    if isinstance(value, BaseModel):
-        changed = {name: new for name, item in value.__dict__.items() if (new := _con_parole(item, words)) is not item}
-        return value.model_copy(update=changed) if changed else value
-    if isinstance(value, tuple) and value:
-        made = tuple(_con_parole(item, words) for item in value)
-        return made if any(new is not item for new, item in zip(made, value, strict=True)) else value
-    return value
