@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from siss_interop.messages.comune.fhir import corpo_sezione, seme, testata
-from siss_interop.messages.comune.fhir_enunciati.sezioni import tabella, voci
+from siss_interop.messages.comune.fhir_enunciati.sezioni import PROPRI_IPS, tabella, voci
 from siss_interop.messages.documenti.base import DocumentoClinico, DocumentoConTipo
 from siss_interop.messages.documenti.laboratorio import RefertoLaboratorio, SezioneEsame, SezioneSpecialita
 from siss_interop.messages.documenti.lettera import LetteraDimissione
@@ -37,7 +37,7 @@ def _a_sezioni(model: type[DocumentoClinico], template: str) -> FhirMapping:
     return _profiles(model, template, tabella(model))
 
 
-PROFILO = _a_sezioni(ProfiloSanitarioSintetico, f"{_MODELLI}4.1.1")
+PROFILO = _profiles(ProfiloSanitarioSintetico, f"{_MODELLI}4.1.1", tabella(ProfiloSanitarioSintetico, PROPRI_IPS))
 LETTERA = _a_sezioni(LetteraDimissione, f"{_MODELLI}5")
 VERBALE = _a_sezioni(VerbaleProntoSoccorso, f"{_MODELLI}6.1")
 RADIOLOGIA = _a_sezioni(RefertoRadiologia, f"{_MODELLI}7.1")
@@ -46,6 +46,6 @@ PATOLOGIA = _a_sezioni(RefertoAnatomiaPatologica, f"{_MODELLI}8.1")
 SCHEDA_PATOLOGIA = _a_sezioni(SchedaPatologia, MODELLO_SCHEDA)
 PIANO_TERAPEUTICO = _a_sezioni(PianoTerapeutico, MODELLO_PIANO)
 
-_ESAME: tuple[Word, ...] = (*corpo_sezione(), Row("codice", "code", CC), *voci(SezioneEsame, "voci", "altre_voci"))
+_ESAME: tuple[Word, ...] = (*corpo_sezione(), Row("codice", "code", CC), *voci(SezioneEsame))
 _SPECIALITA = Binding(SezioneSpecialita, *_ESAME, Row("esami", "section*", Binding(SezioneEsame, *_ESAME)))
 LABORATORIO = _profiles(RefertoLaboratorio, f"{_MODELLI}1", (Row("specialita", "section*", _SPECIALITA),))

@@ -241,16 +241,18 @@ def _take_list(kids: tuple[Kid, ...], values: Any, beside: Any, out: Values, lef
 
 def _ends(plan: Plan) -> Iterator[Read]:
     """What is known only when the whole object is read: fields that follow from others, objects that must be there, and what is absent."""
-    for via, inline in plan.inline.items():
-        if inline.required:
-            yield _must_be(via)
+    there = {via for via, inline in plan.inline.items() if inline.required}
+    for via in there:
+        yield _must_be(via)
+    if any(node.by is not None and node.by.presence for node in plan.root.kids):
+        there.add(())
     said = {(dropped.via, dropped.drop.field) for dropped in plan.drops if dropped.drop.back is not None}
     for via, model in ((), plan.model), *((via, inline.model) for via, inline in plan.inline.items()):
         if names := [name for name in _defaults(model) if (via, name) not in said]:
-            yield _is_none(via, names)
+            yield _is_none(via, names, via in there)
     for dropped in plan.drops:
         if dropped.drop.back is not None:
-            yield _follows(dropped.via, dropped.drop.field, dropped.drop.back)
+            yield _follows(dropped.via, dropped.drop.field, dropped.drop.back, dropped.via in there)
     for via, inline in plan.inline.items():
         if "tipo" in inline.model.model_fields:
             yield _is_a(via, inline.model.__name__)
@@ -282,23 +284,23 @@ def _defaults(model: type[BaseModel]) -> tuple[str, ...]:
     return tuple(name for name in fields if name != "tipo" and not fields[name].is_required() and fields[name].default not in (None, ()))
 
 
-def _is_none(via: tuple[str, ...], names: Sequence[str]) -> Read:
+def _is_none(via: tuple[str, ...], names: Sequence[str], there: bool) -> Read:
     def read(obj: Json, out: Values, left: Left, src: Source, at: At) -> None:
         out = _held(out, via)
-        if len(out) > ("tipo" in out):
+        if there or len(out) > ("tipo" in out):
             for name in names:
                 out.setdefault(name, None)
 
     return read
 
 
-def _follows(via: tuple[str, ...], name: str, back: Callable[[Values], Any]) -> Read:
+def _follows(via: tuple[str, ...], name: str, back: Callable[[Values], Any], there: bool) -> Read:
     def read(obj: Json, out: Values, left: Left, src: Source, at: At) -> None:
         for step in via:
             if step not in out:
                 return
             out = out[step]
-        if len(out) > ("tipo" in out):
+        if there or len(out) > ("tipo" in out):
             value = back(out)
             if value is not None:
                 out[name] = value
@@ -789,15 +791,16 @@ def _reference(node: Node) -> Take:
 def _back(node: Node) -> Read:
     """The resources that refer to this one."""
     kind, wanted, way = node.type, matcher(node.step.wanted), node.step.back
-    name, many = node.field, node.many
+    name, many, via = node.field, node.many, node.via
     inner = reader(node.item) if node.item else _object_reader(node)
     named = node.item is not None and "tipo" in node.item.model.model_fields
 
     def read(obj: Json, out: Values, left: Left, src: Source, at: At) -> None:
         me, around = src.current, src.me
-        for entry in src.referring(kind, way, me):
-            if not (wanted is None or wanted(entry.resource)):
-                continue
+        meant = [entry for entry in src.referring(kind, way, me) if wanted is None or wanted(entry.resource)]
+        if meant and name is not None and via:
+            out = _into(out, via)
+        for entry in meant:
             if name is not None and not many and name in out:
                 continue  # one more than the model has room for: nothing reached it
             src.me = me

@@ -38,7 +38,7 @@ def writer(plan: Plan) -> Write:
     if "write" not in plan.compiled:
         plan.compiled["write"] = None
         root = plan.root  # laid out now: drops and inline objects are known only then
-        ends = [*map(_drop, plan.drops), *(_hollow(via, root) for via in plan.inline)]
+        ends = [*map(_drop, plan.drops), *(_hollow(via, root) for via, inline in plan.inline.items() if not inline.required)]
         made = plan.compiled["write"] = _object(root, "", ends)
         return made
     return lambda value, obj, out, at: bool(plan.compiled["write"](value, obj, out, at))
@@ -296,7 +296,7 @@ def _by(node: Node, tag: str) -> Write:
     def part(value: Any, obj: Json, out: Out, at: At) -> bool:
         held = value.__dict__
         obj.update(write(*[held[name] for name in fields]))
-        return any(held[name] not in _NONE for name in by.fields)
+        return by.presence or any(held[name] not in _NONE for name in by.fields)
 
     return part
 

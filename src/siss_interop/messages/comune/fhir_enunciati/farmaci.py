@@ -29,7 +29,7 @@ Json = dict[str, Any]
 
 _PRODOTTO: tuple[Word, ...] = (
     Row("ditta", "manufacturer->Organization", ORGANIZZAZIONE), Row("nome", f"{mine('nome-prodotto')}.valueString"),
-    Row("modelli", extension("modello", "Identifier", many=True), ID), Row("modelli_materiale", extension("modello-materiale", "Identifier", many=True), ID),
+    Row("modelli", extension("modello-prodotto", "Identifier", many=True), ID), Row("modelli_materiale", extension("modello-materiale", "Identifier", many=True), ID),
 )  # fmt: skip
 FARMACO = Binding(
     Farmaco,

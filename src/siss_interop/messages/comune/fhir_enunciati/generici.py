@@ -109,7 +109,7 @@ _CHIESTO: tuple[Word, ...] = (
 PROCEDURA = Binding(Procedura, *_FATTO, _METODI, _VIE, _SEDI, meant=avvenuto)
 PROCEDURA_CHIESTA = Binding(Procedura, *_CHIESTO, Row("metodi", f"{mine('metodo')}*.valueCodeableConcept", CC), _VIE, _SEDI, enunciato("procedura"))
 PRESTAZIONE = Binding(Prestazione, *_FATTO, _CLASSE, enunciato("prestazione"), meant=avvenuto)
-PRESTAZIONE_CHIESTA = Binding(Prestazione, *_CHIESTO, _CLASSE)
+PRESTAZIONE_CHIESTA = Binding(Prestazione, *_CHIESTO, _CLASSE, enunciato("prestazione"))
 
 # ---- encounters
 
@@ -183,7 +183,7 @@ TERAPIA, TERAPIA_DA_PRENDERE = terapie(COLLEGATI)
 #: the cases that bear a mark first, those that take whatever is of their type last
 CASI: Casi = {
     Gruppo: ((segnato("Observation", "gruppo"), GRUPPO), (segnato("Observation", "gruppo-previsto"), GRUPPO_PREVISTO)),
-    Prestazione: ((segnato("Procedure", "prestazione"), PRESTAZIONE), ("->ServiceRequest", PRESTAZIONE_CHIESTA)),
+    Prestazione: ((segnato("Procedure", "prestazione"), PRESTAZIONE), (segnato("ServiceRequest", "prestazione"), PRESTAZIONE_CHIESTA)),
     Procedura: (("->Procedure", PROCEDURA), (segnato("ServiceRequest", "procedura"), PROCEDURA_CHIESTA)),
     Incontro: (("->Encounter", INCONTRO), ("->Appointment", INCONTRO_CHIESTO)),
     Fornitura: (("->DeviceUseStatement", FORNITURA), ("->SupplyRequest", FORNITURA_CHIESTA)),
@@ -207,6 +207,18 @@ def riferiti(field: str, name: str, pairs: tuple[tuple[str, Binding], ...]) -> C
         return f"[url='{OURS}{name}-{kind.lower()}']", Binding(binding.model, In(f"valueReference->{kind}", *binding.words), meant=binding.meant)
 
     return Choice(field, "extension*", dict(case(*pair) for pair in pairs))
+
+
+def avvolti(among: Casi, kind: str, words: tuple[Word, ...], ways: Mapping[str, str], way: str = "") -> Casi:
+    """The same statements, each inside a resource of another type, which the place demands: `ways` gives the element that leads to a type."""
+
+    def inside(step: str, binding: Binding) -> tuple[str, Binding]:
+        target = step[2:].partition("[")[0]
+        name = f"{binding.model.__name__}-{target}".lower()
+        path = f"{ways.get(target, way)}->{target}"
+        return segnato(kind, name), Binding(binding.model, *words, enunciato(name), In(path, *binding.words), meant=binding.meant)
+
+    return {model: tuple(inside(*pair) if pair[0][2:].partition("[")[0] in ways or way else pair for pair in pairs) for model, pairs in among.items()}
 
 
 def _membro_name(kind: str, binding: Binding) -> str:

@@ -65,7 +65,7 @@ def stato(codici: Mapping[str, str], altrimenti: str, *, negato: str = "") -> By
         return tuple(values), () if again["status"] == code else ("status",)
 
     fields = ("stato", "negata") if negato else ("stato",)
-    return By(fields, ("status", "_status"), write, read, "R4 has a closed list of statuses", always=True)
+    return By(fields, ("status", "_status"), write, read, "R4 has a closed list of statuses", always=True, presence=True)
 
 
 OSSERVATO = stato(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from pydantic import BaseModel
@@ -12,9 +13,9 @@ from siss_interop.messages.comune.enunciati.sezioni import Posto, SezioneClinica
 from siss_interop.messages.comune.fhir import corpo_sezione, default
 from siss_interop.messages.comune.fhir_enunciati.allergie import ALLERGIE
 from siss_interop.messages.comune.fhir_enunciati.familiari import FAMILIARI
-from siss_interop.messages.comune.fhir_enunciati.generici import CASI, Casi, casi
+from siss_interop.messages.comune.fhir_enunciati.generici import CASI, Casi, avvolti, casi
 from siss_interop.messages.comune.fhir_enunciati.laboratorio import LABORATORIO
-from siss_interop.messages.comune.fhir_enunciati.parti import COMMENTO
+from siss_interop.messages.comune.fhir_enunciati.parti import ASSENTE, COMMENTO, SOGGETTO
 from siss_interop.messages.comune.fhir_enunciati.patologia import PATOLOGIA
 from siss_interop.messages.comune.fhir_enunciati.percorsi import PERCORSI
 from siss_interop.messages.comune.fhir_enunciati.problemi import LISTA, PROBLEMI
@@ -33,23 +34,22 @@ TUTTI: Casi = {**CASI, **RILIEVI, **ALLERGIE, **PROBLEMI, **FAMILIARI, **PERCORS
 COMMENTI = Row("note", f"entry*{di_codice('48767-8')}", COMMENTO)
 
 
-def voci(model: type[BaseModel], *fields: str) -> tuple[Word, ...]:
+def voci(model: type[BaseModel], among: Casi = TUTTI) -> tuple[Word, ...]:
     """The entries of a section. What takes whatever is an Observation or a Procedure comes last: others are told from it by what they hold."""
+    fields = [name for name in ("voci", "altre_voci") if name in model.model_fields]
+    if {Osservazione, Procedura} & set(shapes(model)[fields[0]].models):
+        fields.reverse()
+    return COMMENTI, *(_entries(model, field, among) for field in fields)
 
-    def rank(field: str) -> bool:
-        return bool({Osservazione, Procedura} & set(shapes(model)[field].models))
 
-    return COMMENTI, *(_entries(model, field) for field in sorted(fields, key=rank))
-
-
-def _entries(model: type[BaseModel], field: str) -> Choice:
+def _entries(model: type[BaseModel], field: str, among: Casi) -> Choice:
     kinds = shapes(model)[field].models
-    return Choice(field, "entry*", casi(kinds, {**TUTTI, **LISTA} if kinds == (VoceProblema,) else TUTTI))
+    return Choice(field, "entry*", casi(kinds, {**among, **LISTA} if kinds == (VoceProblema,) else among))
 
 
 LIBERA: Binding = Binding(
     SezioneLibera,
-    *corpo_sezione(), Row("codice", "code", CC), *voci(SezioneLibera, "voci"), Row("sezioni", "section*", lambda: LIBERA),
+    *corpo_sezione(), Row("codice", "code", CC), *voci(SezioneLibera), Row("sezioni", "section*", lambda: LIBERA),
 )  # fmt: skip
 
 _EMPTY = {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/list-empty-reason", "code": "unavailable"}]}
@@ -71,12 +71,33 @@ def _codice(mark: Posto) -> tuple[Word, ...]:
     )  # fmt: skip
 
 
-def tabella(model: type[BaseModel]) -> tuple[Word, ...]:
-    """The words for the sections of a document or section: one place each, recognised by its code."""
+_ABSENT = f"performedDateTime.{ASSENTE}"
+PROPRI_IPS: Mapping[str, Casi] = {
+    "18776-5": avvolti(
+        CASI, "CarePlan", (Fixed("status", "active"), Fixed("intent", "plan"), SOGGETTO),
+        dict.fromkeys(("Appointment", "MedicationRequest", "ServiceRequest"), "activity.reference"), "supportingInfo",
+    ),
+    "47519-4": {
+        **TUTTI,
+        **avvolti(CASI, "Procedure", (Fixed("status", "preparation"), SOGGETTO, Fixed(_ABSENT, "unknown"), Fixed("code", Same("codice", CC))),
+                  {"ServiceRequest": "basedOn"}),
+    },
+    "47420-5": {
+        **TUTTI, **avvolti(PERCORSI, "ClinicalImpression", (Fixed("status", "completed"), SOGGETTO), {"Observation": "finding.itemReference"}),
+    },
+}  # fmt: skip
+"""What the International Patient Summary refers to from its sections: a plan, a procedure, an impression."""
+
+
+def tabella(model: type[BaseModel], propri: Mapping[str, Casi] | None = None) -> tuple[Word, ...]:
+    """The words for the sections of a document or section: one place each, recognised by its code.
+
+    `propri` gives, by section code, how the statements stand there where that is not as everywhere.
+    """
     rows: list[Word] = []
     for field, mark, kind in posti(model):
-        words: list[Word] = [*_codice(mark), *corpo_sezione(), *tabella(kind)]
-        words += voci(kind, *(name for name in ("voci", "altre_voci") if name in kind.model_fields))
+        words: list[Word] = [*_codice(mark), *corpo_sezione(), *tabella(kind, propri)]
+        words += voci(kind, (propri or {}).get(mark.codice, TUTTI))
         if mark.obbligatoria and "voci" in kind.model_fields:
             words.append(Fixed("emptyReason", Same(".", Leaf(None, _vuota))))
         rows.append(Row(field, f"section[code.coding.code='{mark.codice}']", Binding(kind, *words)))
