@@ -30,6 +30,7 @@ _MODULES = (
     "siss_interop.ledger",
     "siss_interop.messages.vaccinazioni.avn.avvisi",
     "siss_interop.messages.vaccinazioni.conversione",
+    "siss_interop.messages.vaccinazioni.fhir_annullamento",
     "siss_interop.messages.vaccinazioni.registro",
 )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from siss_interop.errors import Unreadable
 from siss_interop.messages.comune.enunciati import Nota, OsservazioneFissa, Sezione
 from siss_interop.messages.comune.narrativa import Narrativa
 from siss_interop.messages.comune.persone import (
@@ -62,7 +63,7 @@ from siss_interop.wire.fhir.tipi import (
     quando_periodo,
     table,
 )
-from siss_interop.wire.words import Binding, By, Choice, Drop, Fixed, In, Row, Same, Word
+from siss_interop.wire.words import STR, Binding, By, Choice, Drop, Fixed, In, Row, Same, Word
 
 LOINC_URI = "http://loinc.org"
 Json = dict[str, Any]
@@ -193,10 +194,10 @@ def _read_death(dead: Any, when: Any, beside: Any) -> tuple[tuple[Any, ...], tup
     if when is not None or times.EXACT in aside:
         decesso["valore"] = times.load(when, aside)
     if _NULL_URL in aside:
-        decesso["nullo"] = aside[_NULL_URL]["valueCode"]
+        decesso["nullo"] = times.said(aside[_NULL_URL], "valueCode")
     known = {times.EXACT, _NULL_URL, _DEAD}
-    odd = set(aside) - known or len(aside) != len((beside or {}).get("extension", ()))
-    return (aside.get(_DEAD, {}).get("valueBoolean"), decesso), ("_deceasedDateTime",) if odd else ()
+    odd = set(aside) - known or set(beside or ()) - {"extension"} or len(aside) != len((beside or {}).get("extension", ()))
+    return (times.said(aside[_DEAD], "valueBoolean") if _DEAD in aside else None, decesso), ("_deceasedDateTime",) if odd else ()
 
 
 ASSISTITO = Binding(
@@ -265,7 +266,7 @@ def elsewhere(profile: str) -> tuple[Word, ...]:
             Fixed("subject", Same("assistito")),
             Fixed("custodian", Same("custode")),
             Fixed("date", Same("data", INSTANT)),
-            Fixed("content.attachment.title", Same("titolo")),
+            Fixed("content.attachment.title", Same("titolo", STR)),
         ),
     )
 
@@ -304,7 +305,10 @@ def _write_narrative(testo: Narrativa | None) -> Json:
 
 
 def _read_narrative(div: Any) -> tuple[tuple[Any, ...], tuple[str, ...]]:
-    values, odd = values_of(div, _LIMITS)
+    try:
+        values, odd = values_of(div, _LIMITS)
+    except Unreadable as error:
+        raise ValueError("no XHTML") from error
     return (values,), ("div",) if odd else ()
 
 

@@ -49,15 +49,24 @@ def _requested(entries: _Entries, out: Out) -> list[Json]:
 
 
 def identity(resource: Json) -> str | None:
-    """The identity by which a server can find a person, organisation or place: `identifier=system|value` of its first identifier that has both."""
-    if resource.get("resourceType") not in DIRECTORY:
+    """The identity by which a server can find a person, organisation or place: `identifier=system|value` of its first identifier that has both.
+
+    One whose assigner is identified is passed over: its value is unique by the assigner only.
+    """
+    kind = resource.get("resourceType")
+    if type(kind) is not str or kind not in DIRECTORY:
         return None
     given = resource.get("identifier")
     for each in given if isinstance(given, list) else ():
         system, value = (each.get("system"), each.get("value")) if isinstance(each, dict) else (None, None)
-        if isinstance(system, str) and isinstance(value, str):
+        if isinstance(system, str) and isinstance(value, str) and not _by_assigner(each):
             return f"identifier={quote(system, safe=':/')}|{quote(value, safe='')}"
     return None
+
+
+def _by_assigner(identifier: Json) -> bool:
+    assigner = identifier.get("assigner")
+    return isinstance(assigner, dict) and "identifier" in assigner
 
 
 def request(resource: Json) -> Json:

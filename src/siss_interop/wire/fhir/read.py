@@ -167,6 +167,8 @@ def _key(kids: list[Kid]) -> Key:
             field = node.field
         if constant is not None and is_list:
             constant = [constant]
+    if constant is not None:
+        beside = False  # a constant has nothing beside it
     if isinstance(constant, bool):
         constant = None
     load = (node.leaf.load if node.leaf else None) or _nothing_to_load
@@ -231,7 +233,7 @@ def _take_list(kids: tuple[Kid, ...], values: Any, beside: Any, out: Values, lef
                 kid.take(value, aside, out, left, src, here)
                 break
         else:
-            if _is_absent(value, aside):
+            if _is_absent(value, aside) and index == 0:
                 continue
             second = any(kid.takes is None or kid.takes(value, index, src) for kid in kids)
             left.append(LeftOver(here, Reason.SECOND if second else Reason.UNKNOWN))
@@ -500,9 +502,13 @@ def _same(node: Node, same: Same) -> Take:
             found = src.resolve(value)
             _reference_alone(value, left, at)
             entry = src.current
+            again = (id(entry), id(found)) in src.told or found is src.me
+            src.told.add((id(entry), id(found)))
 
             def compare() -> None:
-                right = found is not None and found.left is not None if same.field == "<-" else alike(found, src.anchors.get(same.field))
+                right = (
+                    found is not None and found.left is not None and not again if same.field == "<-" else alike(found, src.anchors.get(same.field))
+                )
                 if not right and entry is not None and entry.left is not None:
                     entry.left[path_of(at)] = LeftOver(at, Reason.CONSTANT)
 
@@ -567,7 +573,7 @@ def _item(node: Node, plan: Plan) -> Take:
     anchored, first = crosses and not many and not via, node.part is FIRST
 
     def one(value: Any, beside: Any, out: Values, left: Left, src: Source, at: At) -> None:
-        if value == ABSENT or (value is None and _says_absent(beside)):
+        if _is_absent(value, beside):
             return
         if name in _held(out, via):
             left.append(LeftOver(at, Reason.SECOND))
@@ -586,7 +592,9 @@ def _item(node: Node, plan: Plan) -> Take:
             src.anchors[name] = src.resolve(value)
 
     def each(value: Any, beside: Any, out: Values, left: Left, src: Source, at: At) -> None:
-        if value == ABSENT or (value is None and _says_absent(beside)):
+        if _is_absent(value, beside):
+            if at is not None and type(at[1]) is int and at[1] > 0:  # only an empty list needs a word, or a first place
+                left.append(LeftOver(at, Reason.UNKNOWN))
             return
         before, entry = len(left), src.resolve(value) if crosses else None
         reached = entry.left if entry else None
@@ -784,16 +792,17 @@ def _back(node: Node) -> Read:
             src.me = me
             if name is None:
                 src.visit(entry, inner, out)
+                src.me = around
+                return  # there is room for one; nothing reached the others
+            made: Values = {"tipo": node.item.model.__name__} if named and node.item else {}
+            src.visit(entry, inner, made)
+            if many:
+                items = out.setdefault(name, [])
+                src.note(items, len(items), entry.at)
+                items.append(made)
             else:
-                made: Values = {"tipo": node.item.model.__name__} if named and node.item else {}
-                src.visit(entry, inner, made)
-                if many:
-                    items = out.setdefault(name, [])
-                    src.note(items, len(items), entry.at)
-                    items.append(made)
-                else:
-                    out[name] = made
-                    src.note(out, name, entry.at)
+                out[name] = made
+                src.note(out, name, entry.at)
             src.me = around
 
     return read
