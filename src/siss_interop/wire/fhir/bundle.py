@@ -2,8 +2,8 @@
 
 * `document`: the Composition first, a fullUrl on every entry, all references inside.
 * `transaction`: a request for each entry. A person or organisation that carries a name is put where its identifier says; one that carries less is
-  made only where there is none, so that it cannot empty what the server has. One identity has one request: a second resource with it, of other content,
-  stays contained in those that refer to it.
+  made only where there is none, so that it cannot empty what the server has. One identity has one request: a second resource with it, of other
+  content, stays contained in those that refer to it.
 * `message`: the MessageHeader first.
 """
 
