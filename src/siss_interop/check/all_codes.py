@@ -32,6 +32,7 @@ _MODULES = (
     "siss_interop.messages.documenti.metadati",
     "siss_interop.messages.vaccinazioni.avn.avvisi",
     "siss_interop.messages.vaccinazioni.conversione",
+    "siss_interop.messages.vaccinazioni.fhir_annullamento",
     "siss_interop.messages.vaccinazioni.registro",
 )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from siss_interop.errors import Unreadable
 from siss_interop.messages.comune.enunciati import Nota, OsservazioneFissa, Sezione
 from siss_interop.messages.comune.narrativa import Narrativa
 from siss_interop.messages.comune.persone import (
@@ -43,8 +44,8 @@ from siss_interop.messages.comune.xhtml import to_xhtml
 from siss_interop.messages.comune.xhtml_lettura import values_of
 from siss_interop.options import Options
 from siss_interop.wire.fhir import times
-from siss_interop.wire.fhir.out import ABSENT
 from siss_interop.wire.fhir.names import NULL_FLAVOR, OURS, mine, official
+from siss_interop.wire.fhir.out import ABSENT
 from siss_interop.wire.fhir.tipi import (
     CC,
     CODING,
@@ -64,7 +65,7 @@ from siss_interop.wire.fhir.tipi import (
     quando_periodo,
     table,
 )
-from siss_interop.wire.words import Binding, By, Choice, Drop, Fixed, In, Leaf, Row, Same, Word
+from siss_interop.wire.words import STR, Binding, By, Choice, Drop, Fixed, In, Leaf, Row, Same, Word
 
 LOINC_URI = "http://loinc.org"
 Json = dict[str, Any]
@@ -214,10 +215,10 @@ def _read_death(dead: Any, when: Any, beside: Any) -> tuple[tuple[Any, ...], tup
     if when is not None or times.EXACT in aside:
         decesso["valore"] = times.load(when, aside)
     if _NULL_URL in aside:
-        decesso["nullo"] = aside[_NULL_URL]["valueCode"]
+        decesso["nullo"] = times.said(aside[_NULL_URL], "valueCode")
     known = {times.EXACT, _NULL_URL, _DEAD}
-    odd = set(aside) - known or len(aside) != len((beside or {}).get("extension", ()))
-    return (aside.get(_DEAD, {}).get("valueBoolean"), decesso), ("_deceasedDateTime",) if odd else ()
+    odd = set(aside) - known or set(beside or ()) - {"extension"} or len(aside) != len((beside or {}).get("extension", ()))
+    return (times.said(aside[_DEAD], "valueBoolean") if _DEAD in aside else None, decesso), ("_deceasedDateTime",) if odd else ()
 
 
 ASSISTITO = Binding(
@@ -278,7 +279,8 @@ ORIGINE = Binding(
     Fixed("status", "unknown"), Fixed("class", Same("codice", CODING)), Fixed("subject", Same("assistito")), _ID, Row("codice", "type", CC),
     quando_periodo("quando", "period"), Row("provenienza", "hospitalization.admitSource", CC),
     Row("dimissione", "hospitalization.dischargeDisposition", CC),
-    Row("responsabile", f"{mine('responsabile')}.valueReference->PractitionerRole", INCARICATO), Row("partecipanti", f"{mine('partecipante')}*", ESECUTORE),
+    Row("responsabile", f"{mine('responsabile')}.valueReference->PractitionerRole", INCARICATO),
+    Row("partecipanti", f"{mine('partecipante')}*", ESECUTORE),
     Row("luogo", "location.location->Location", LUOGO_CURA),
 )  # fmt: skip
 
@@ -299,7 +301,7 @@ def elsewhere(profile: str) -> tuple[Word, ...]:
             Fixed("subject", Same("assistito")),
             Fixed("custodian", Same("custode")),
             Fixed("date", Same("data", INSTANT)),
-            Fixed("content.attachment.title", Same("titolo")),
+            Fixed("content.attachment.title", Same("titolo", STR)),
         ),
     )
 
@@ -307,7 +309,8 @@ def elsewhere(profile: str) -> tuple[Word, ...]:
 def testata(profile: str) -> tuple[Word, ...]:
     """The header, where the words stand on the Composition; a document type adds its code and its body."""
     return (
-        Fixed("status", "final"), Row("insieme", "identifier", ID), Row("versione", f"{official('composition-clinicaldocument-versionNumber')}.valueString"),
+        Fixed("status", "final"), Row("insieme", "identifier", ID),
+        Row("versione", f"{official('composition-clinicaldocument-versionNumber')}.valueString"),
         Row("assistito", "subject->Patient", ASSISTITO), Row("origine", "encounter->Encounter", ORIGINE), Row("data", "date", MOMENTO),
         Row("autori", "author*", AUTORE), Row("titolo", "title"), Row("riservatezza", "confidentiality", bare(_RISERVATEZZA, _CONFIDENTIALITY)),
         Row("lingua", "language"), Row("stato", f"{mine('stato')}.valueString"), Row("modelli", extension("modello", "Identifier", many=True), ID),
@@ -338,7 +341,10 @@ def _write_narrative(testo: Narrativa | None) -> Json:
 
 
 def _read_narrative(div: Any) -> tuple[tuple[Any, ...], tuple[str, ...]]:
-    values, odd = values_of(div, _LIMITS)
+    try:
+        values, odd = values_of(div, _LIMITS)
+    except Unreadable as error:
+        raise ValueError("no XHTML") from error
     return (values,), ("div",) if odd else ()
 
 
@@ -373,7 +379,10 @@ def corpo_sezione() -> tuple[Word, ...]:
     return (
         Row("id_xml", f"{mine('id-xml')}.valueString"), Row("id", extension("identificativo", "Identifier"), ID),
         Row("modelli", extension("modello", "Identifier", many=True), ID), Row("titolo", "title"), Row("autori", "author*", AUTORE),
-        In("text", Fixed("status", "additional", when="testo"), By(("testo",), ("div",), _write_narrative, _read_narrative, "the narrative is XHTML")),
+        In(
+            "text", Fixed("status", "additional", when="testo"),
+            By(("testo",), ("div",), _write_narrative, _read_narrative, "the narrative is XHTML"),
+        ),
         Row("riservatezza", extension("riservatezza", "CodeableConcept"), CC), Row("lingua", f"{mine('lingua')}.valueCode"),
     )  # fmt: skip
 

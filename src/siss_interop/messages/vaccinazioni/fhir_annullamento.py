@@ -16,9 +16,9 @@ from siss_interop.messages.vaccinazioni.registro_chiavi import FLUSSO, SCHEDA
 from siss_interop.model.flow import Claim, Recall
 from siss_interop.options import Options
 from siss_interop.wire.fhir import json
-from siss_interop.wire.fhir.bundle import assemble, references
+from siss_interop.wire.fhir.bundle import identity, references
 from siss_interop.wire.fhir.document import bundle_of
-from siss_interop.wire.fhir.out import DIRECTORY, Json, Out
+from siss_interop.wire.fhir.out import DIRECTORY, Json
 from siss_interop.wire.results import Written
 
 __all__ = ["annullata"]
@@ -53,16 +53,21 @@ def annullata(
     if faults:
         raise Refused(Report(faults), LossReport())
     mapping = EFFETTUATA if isinstance(evento, VaccinazioneEffettuata) else NON_EFFETTUATA
-    _, out = bundle_of(cancella, CANCELLA, profile, options)
-    _, other = bundle_of(evento, mapping, "transaction", options)
-    immunization = other.entries[0][0]
-    _withdraw(other)
-    _join(out, other)
-    out.entries[0][1].setdefault("focus", {"type": "Immunization"})["reference"] = immunization
-    made = assemble(out, profile)
-    for entry in made["entry"] if profile == "transaction" else ():
-        if entry["fullUrl"] == immunization:
-            _put(entry)
+    made, _ = bundle_of(cancella, CANCELLA, profile, options)
+    told, _ = bundle_of(evento, mapping, "transaction", options)
+    root = told["entry"][0]
+    _withdraw(told)
+    _join(made, told)
+    for entry in made["entry"]:
+        resource = entry["resource"]
+        if resource["resourceType"] == "Task":
+            resource.setdefault("focus", {"type": "Immunization"})["reference"] = root["fullUrl"]
+        elif resource["resourceType"] == "MessageHeader":
+            resource["focus"] += [{"reference": each["fullUrl"]} for each in told["entry"] if each["resource"]["resourceType"] not in DIRECTORY]
+        if profile == "message":
+            entry.pop("request", None)
+    if profile == "transaction":
+        _put(root)
     return Written(json.dump(made))
 
 
@@ -87,24 +92,24 @@ def _names(recall: Recall, claim: Claim) -> bool:
     return bool(recall.records) if recall.identity is None else recall.identity == claim.identity
 
 
-def _withdraw(out: Out) -> None:
+def _withdraw(bundle: Json) -> None:
     """The vaccination, and what was observed because of it, never was."""
-    for _, resource in out.entries:
-        if resource["resourceType"] in ("Immunization", "Observation"):
-            resource["status"] = _ERROR
+    for entry in bundle["entry"]:
+        if entry["resource"]["resourceType"] in ("Immunization", "Observation"):
+            entry["resource"]["status"] = _ERROR
 
 
-def _join(out: Out, other: Out) -> None:
-    """Bring the entries of another bundle in: who is in both is one entry, and a MessageHeader tells of the rest."""
-    known = {json.dump(resource): url for url, resource in out.entries if resource["resourceType"] in DIRECTORY}
-    names = {url: known[body] for url, resource in other.entries if resource["resourceType"] in DIRECTORY and (body := json.dump(resource)) in known}
-    fresh = [(url, resource) for url, resource in other.entries if url not in names]
-    for _, resource in fresh:
-        for reference in references(resource):
-            reference["reference"] = names.get(reference["reference"], reference["reference"])
-    for url, holders in other.holders.items():
-        out.holders.setdefault(names.get(url, url), []).extend(holders)
-    out.entries.extend(fresh)
-    header: Json | None = next((resource for _, resource in out.entries if resource["resourceType"] == "MessageHeader"), None)
-    if header is not None:
-        header["focus"] += [{"reference": url} for url, resource in fresh if resource["resourceType"] not in DIRECTORY]
+def _join(bundle: Json, other: Json) -> None:
+    """Bring the entries of another bundle in. Who is in both is the one of the other, which has more to say."""
+    known = {which: entry["fullUrl"] for entry in other["entry"] if (which := _which(entry["resource"]))}
+    names = {entry["fullUrl"]: known[which] for entry in bundle["entry"] if (which := _which(entry["resource"])) in known}
+    own = [entry for entry in bundle["entry"] if entry["fullUrl"] not in names]
+    for reference in references(own):
+        reference["reference"] = names.get(reference["reference"], reference["reference"])
+    bundle["entry"] = [*own, *other["entry"]]
+
+
+def _which(resource: Json) -> tuple[str, str] | None:
+    """What tells a person, organisation or place from others: its identity, else all that is said of it."""
+    kind = resource["resourceType"]
+    return (kind, identity(resource) or json.dump(resource).decode()) if kind in DIRECTORY else None

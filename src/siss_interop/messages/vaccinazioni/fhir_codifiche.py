@@ -66,18 +66,22 @@ def _read_code(code: Any, display: Any, *, labels: Mapping[str, str]) -> tuple[t
     return (code,), ("display",) if display is not None and display != labels.get(code or "") else ()
 
 
-def coding(field: str, lista: str) -> tuple[Word, ...]:
-    """A code of a list, where the words stand on the Coding."""
+def codice_solo(field: str, lista: str) -> Word:
+    """A code of a list and its label, where the words stand on the Coding and a selector says its system."""
     labels = _etichette(lista)
-    both = By(
+    return By(
         (field,), ("code", "display"), partial(_write_code, labels=labels), partial(_read_code, labels=labels), "the label goes with its code"
     )  # fmt: skip
-    return Fixed("system", sistema(lista), when=field), both
+
+
+def coding(field: str, path: str, lista: str) -> Word:
+    """A code of a list at the Coding of a path; codes of other systems that stand there are not meant."""
+    return In(f"{path}[system='{sistema(lista)}']", codice_solo(field, lista))
 
 
 def codice(field: str, path: str, lista: str) -> Word:
-    """A code of a list as the CodeableConcept at a path."""
-    return In(f"{path}.coding", *coding(field, lista))
+    """A code of a list as one of the codings of the CodeableConcept at a path."""
+    return coding(field, f"{path}.coding", lista)
 
 
 def concetto(lista: str) -> Leaf:
@@ -96,7 +100,9 @@ def _write_pair(value: str | None, *, family: str, uris: Mapping[str, str], key:
 def _read_pair(system: Any, value: Any, *, family: str, uris: Mapping[str, str], key: str) -> tuple[tuple[Any, ...], tuple[str, ...]]:
     if value is not None and (type(value) is not str or not value):
         raise ValueError("not a text")
-    return (value,), () if system in uris.values() else ("system",) if system is not None else ()
+    if system not in uris.values():
+        return (None,), tuple(name for name, found in (("system", system), (key, value)) if found is not None)
+    return (value,), ()
 
 
 def _pair(field: str, uris: Mapping[str, str], key: str) -> Word:
@@ -143,7 +149,7 @@ _CODED = f"extension[url='{HL7}iso21090-SC-coding'].valueCoding"
 def indirizzo(dove: str, *, stato: bool) -> tuple[Word, ...]:
     """The place `comune_…`, `asl_…`, `regione_…`, `stato_…` of an event, where the words stand on the Address. ISTAT's codes have no names."""
     return (
-        In(f"city.{_CODED}", Fixed("system", _COMUNI, when=f"comune_{dove}"), Row(f"comune_{dove}", "code")), In(f"state.{_CODED}", *coding(f"regione_{dove}", "regioni")),
+        Row(f"comune_{dove}", f"city.{_CODED}[system='{_COMUNI}'].code"), coding(f"regione_{dove}", f"state.{_CODED}", "regioni"),
         *((Row(f"stato_{dove}", "country"),) if stato else ()), Row(f"asl_{dove}", f"{mine('asl')}.valueString"),
     )  # fmt: skip
 
@@ -155,43 +161,47 @@ _GENERI = {genere: radice(registro) for genere, registro in (("CF", "cf"), ("STP
 _DI_RADICE = {oid: genere for genere, oid in _GENERI.items()}
 _NESSUNO: Json = {"extension": [{"url": f"{OURS}identificativo-assistito", "valueCode": "NESSUNO"}]}
 _STP_REGIONALE = re.compile(rf"{re.escape(IT)}\.2\.([1-9][0-9]{{1,2}})\.4\.1\.1")
-_REGIONE = re.compile(r"[0-9]{3}")
+_EMITTENTE = re.compile(r"(0[1-9][0-9]|[1-9][0-9]{2})(?:[0-9]{3})?")
+"""A region, or an Azienda of one."""
 
 
 def _write_assistito(genere: str, codice: str | None, emittente: str | None, tessera: str | None, *, family: str) -> Json:
-    """The identifiers of a person: the card first, for its number alone is one person's; then what tells the kind, also where there is no value."""
+    """The identifiers of a person: the card first, for its number alone is one person's; then what tells the kind, also where there is no value.
+
+    An STP is unique in its region, whose OID is the system. An issuer that is needed to tell two equal values apart stands as the assigner's own
+    identifier: no server is asked for such a value alone.
+    """
     made: list[Json] = [] if tessera is None else [{"system": IDENTIFIERS.dump(_TESSERA, family), "value": tessera}]
-    main: Json = {**_NESSUNO} if genere == "NESSUNO" else {"system": _GENERI[genere]}
-    regional_stp = genere == "STP" and emittente is not None and _REGIONE.fullmatch(emittente) and int(emittente) >= 10
-    if regional_stp and emittente is not None:
-        main["system"] = regional(emittente, "stp").oid
-    if "system" in main:
-        main["system"] = IDENTIFIERS.dump(main["system"], family)
+    found = _EMITTENTE.fullmatch(emittente or "") if genere == "STP" else None
+    main: Json = (
+        {**_NESSUNO} if genere == "NESSUNO" else {"system": IDENTIFIERS.dump(regional(found[1], "stp").oid if found else _GENERI[genere], family)}
+    )
     if codice is not None:
         main["value"] = codice
-    if emittente is not None and not regional_stp:
-        main["assigner"] = {"identifier": {"value": emittente}}
+    if emittente is not None and not (found and emittente == found[1]):
+        main["assigner"] = {"display": emittente} if found else {"identifier": {"value": emittente}}
     return {"identifier": [*made, main]}
 
 
 def _read_assistito(given: Any, *, family: str) -> tuple[tuple[Any, ...], tuple[str, ...]]:
-    ids = [{**each, "system": IDENTIFIERS.load(each["system"])} if "system" in each else each for each in given]
+    ids = _by_oid(given)
     card = next((each["value"] for each in ids if each.get("system") == _TESSERA and "value" in each), None)
     found = next((pair for each in ids if (pair := _genere(each)) is not None), None)
     if found is None:
         return (None, None, None, card), ("identifier",)
-    genere, issuer, main = found
-    issuer = issuer or main.get("assigner", {}).get("identifier", {}).get("value")
-    values = (genere, main.get("value"), issuer, card)
-    again = [
-        {**each, "system": IDENTIFIERS.load(each["system"])} if "system" in each else each
-        for each in _write_assistito(*values, family=family)["identifier"]
-    ]
-    return values, () if again == ids else ("identifier",)
+    genere, region, main = found
+    assigner = main.get("assigner", {})
+    values = (genere, main.get("value"), assigner.get("identifier", {}).get("value") or assigner.get("display") or region, card)
+    return values, () if _by_oid(_write_assistito(*values, family=family)["identifier"]) == ids else ("identifier",)
+
+
+def _by_oid(ids: Any) -> list[Json]:
+    """Identifiers with the OIDs of their systems, whichever family they are written in."""
+    return [{**each, "system": IDENTIFIERS.load(each["system"])} if "system" in each else each for each in ids]
 
 
 def _genere(each: Json) -> tuple[str, str | None, Json] | None:
-    """The kind of an identifier, and its issuer where the system says it."""
+    """The kind of an identifier, and the region that gave it where the system says so."""
     oid = each.get("system")
     if oid is None:
         return ("NESSUNO", None, each) if each.get("extension") == _NESSUNO["extension"] else None

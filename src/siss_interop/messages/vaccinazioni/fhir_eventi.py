@@ -36,10 +36,12 @@ from siss_interop.messages.vaccinazioni.fhir_codifiche import (
     REGIONI,
     codice,
     codice_di,
+    codice_solo,
     coding,
     concetto,
     identificativo,
     indirizzo,
+    sistema,
 )
 from siss_interop.options import BASE
 from siss_interop.wire.fhir.document import FhirMapping
@@ -66,7 +68,6 @@ def locale(evento: Any) -> str:
 
 _LOCALE: tuple[Word, ...] = (Fixed("system", Same(".", Leaf(None, locale))), Row("id_evento_locale", "value"))
 _QUANDO = Same("data_ora_evento", STR)
-_MITTENTE: tuple[Word, ...] = (Fixed("type.coding.system", _RUOLO), Fixed("type.coding.code", "mittente"))
 _ASSISTITO = Choice("assistito", "patient->Patient", PERSONE)
 
 
@@ -134,7 +135,7 @@ def _effettuata(profilo: Profilo) -> Binding:
         Row("denominazione", "vaccineCode.text"), Row("data_somministrazione", "occurrenceDateTime", GIORNO), Row("lotto", "lotNumber"),
         Row("data_scadenza", "expirationDate", GIORNO), codice("via_somministrazione", "route", "avn_via_somministrazione"),
         codice("sito_inoculazione", "site", "avn_sito_inoculazione"), codice("modalita_pagamento", "fundingSource", "avn_modalita_pagamento"),
-        In(mine("formulazione"), In("valueCoding", *coding("cod_tipo_formulazione", "avn_tipo_formulazione"))),
+        coding("cod_tipo_formulazione", f"{mine('formulazione')}.valueCoding", "avn_tipo_formulazione"),
         _motivo("cod_condizione_sanitaria", "avn_condizioni_sanitarie"), _motivo("cod_categoria_rischio", "avn_categorie_rischio"),
         Row("principi", "protocolApplied*", PRINCIPIO), Row("operatore", "performer", OPERATORE),
         In(
@@ -149,9 +150,7 @@ def _effettuata(profilo: Profilo) -> Binding:
 
 def _motivo(field: str, lista: str) -> Word:
     """One of the two reasons; the registry's "none" is a code like the others."""
-    system, code = coding(field, lista)
-    assert isinstance(system, Fixed)  # noqa: S101 - what `coding` gives
-    return In(f"reasonCode[coding.system='{system.value}']", In("coding", code))
+    return In(f"reasonCode[coding.system='{sistema(lista)}'].coding", codice_solo(field, lista))
 
 
 def _non_effettuata(profilo: Profilo) -> Binding:
@@ -175,16 +174,14 @@ def _scheda(profilo: Profilo) -> Binding:
         SchedaAssistito,
         PERSONA, *_invio(profilo, "VAC03", registrato), *(() if profilo == "transaction" else (registrato,)),
         In(f"{mine('evento-locale')}.valueIdentifier", *_LOCALE), Row("validita_ci", f"{mine('validita-identificativo')}.valueCode"),
-        In(mine("tipologia-identificativo"), In("valueCoding", *coding("tipologia_ci", "tipologia_codice_identificativo"))),
+        coding("tipologia_ci", f"{mine('tipologia-identificativo')}.valueCoding", "tipologia_codice_identificativo"),
         Row("sesso", "gender", _SESSI), Row("data_nascita", "birthDate", GIORNO), Row("data_decesso", "deceasedDateTime", GIORNO),
         In("address[use='home']", *indirizzo("domicilio", stato=False)),
         In(
             "address", Fixed(f"{mine('residenza')}.valueBoolean", value=True), *indirizzo("residenza", stato=True),
             Row("data_trasferimento", "period.start", GIORNO),
         ),
-        In(
-            f"{official('patient-citizenship')}.extension[url='code'].valueCodeableConcept.coding", *coding("cittadinanza", "stati")
-        ), tag="Patient",
+        codice("cittadinanza", f"{official('patient-citizenship')}.extension[url='code'].valueCodeableConcept", "stati"), tag="Patient",
     )  # fmt: skip
 
 
@@ -207,7 +204,13 @@ _VOCE = Binding(
 
 def _cancella(profilo: Profilo) -> Binding:
     """The key of the event: its local id is what the Task is about; what else makes the key is the Task's input."""
-    chi = _agenti() if profilo == "transaction" else (In("agent", *_MITTENTE, Fixed("who", Same("codice_regione", _REGIONE_DETTA))),)
+    chi = (
+        _agenti()
+        if profilo == "transaction"
+        else (
+            In(f"agent[type.coding.system='{_RUOLO}']", Fixed("type.coding.code", "mittente"), Fixed("who", Same("codice_regione", _REGIONE_DETTA))),
+        )
+    )
     mandato = (_tag("VAC09"), *((_testata("VAC09"),) if profilo == "message" else ()))
     return Binding(
         Cancella,
@@ -223,7 +226,10 @@ def _cancella(profilo: Profilo) -> Binding:
             _ingresso("tipo-evento"), Fixed("type.coding.system", _ATTO),
             In("valueCoding", Fixed("system", SISTEMA), Row("tipo_evento_da_cancellare", "code")),
         ),
-        In(_ingresso("data-somministrazione"), Fixed("type.coding.system", _ATTO, when="data_somministrazione"), Row("data_somministrazione", "valueDate", GIORNO)),
+        In(
+            _ingresso("data-somministrazione"), Fixed("type.coding.system", _ATTO, when="data_somministrazione"),
+            Row("data_somministrazione", "valueDate", GIORNO),
+        ),
         Row("principi", f"{_ingresso('principio')}*", _VOCE),
         Row("tipo_operazione", f"{mine('tipo-operazione')}.valueCode"), Row("residente", f"{mine('residente')}.valueBoolean"), tag="Task",
     )  # fmt: skip

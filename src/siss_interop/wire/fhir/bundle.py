@@ -1,9 +1,9 @@
 """Bundles: the resources of one message in each profile, and the requests by which a server stores them.
 
 * `document`: the Composition first, a fullUrl on every entry, all references inside.
-* `transaction`: a request for each entry. A person or organisation that carries a name is put where its identifier says; one that carries less is made
-  only where there is none, so that it cannot empty what the server has. One identity has one request: a second resource with it, of other content,
-  stays contained in those that refer to it.
+* `transaction`: a request for each entry. A person or organisation that carries a name is put where its identifier says; one that carries less is
+  made only where there is none, so that it cannot empty what the server has. One identity has one request: a second resource with it, of other
+  content, stays contained in those that refer to it.
 * `message`: the MessageHeader first.
 """
 
@@ -23,10 +23,7 @@ _Entries = Sequence[tuple[str, Json]]
 def assemble(out: Out, profile: str) -> Json:
     """The bundle of what was written."""
     ordered = sorted(out.entries, key=lambda entry: entry[1]["resourceType"] not in _FIRST)
-    if profile == "transaction":
-        made = _requested(ordered, out)
-    else:
-        made = [{"fullUrl": url, "resource": resource} for url, resource in ordered]
+    made = _requested(ordered, out) if profile == "transaction" else [{"fullUrl": url, "resource": body} for url, body in ordered]
     return {**out.bundle, "type": profile, "entry": made}
 
 
@@ -49,15 +46,24 @@ def _requested(entries: _Entries, out: Out) -> list[Json]:
 
 
 def identity(resource: Json) -> str | None:
-    """The identity by which a server can find a person, organisation or place: `identifier=system|value` of its first identifier that has both."""
-    if resource.get("resourceType") not in DIRECTORY:
+    """The identity by which a server can find a person, organisation or place: `identifier=system|value` of its first identifier that has both.
+
+    One whose assigner is identified is passed over: its value is unique by the assigner only.
+    """
+    kind = resource.get("resourceType")
+    if type(kind) is not str or kind not in DIRECTORY:
         return None
     given = resource.get("identifier")
     for each in given if isinstance(given, list) else ():
         system, value = (each.get("system"), each.get("value")) if isinstance(each, dict) else (None, None)
-        if isinstance(system, str) and isinstance(value, str):
+        if isinstance(system, str) and isinstance(value, str) and not _by_assigner(each):
             return f"identifier={quote(system, safe=':/')}|{quote(value, safe='')}"
     return None
+
+
+def _by_assigner(identifier: Json) -> bool:
+    assigner = identifier.get("assigner")
+    return isinstance(assigner, dict) and "identifier" in assigner
 
 
 def request(resource: Json) -> Json:

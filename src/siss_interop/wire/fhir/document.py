@@ -163,6 +163,10 @@ def _read(bundle: Json, mapping: FhirMapping, *, traced: bool) -> tuple[Source, 
     left += source.left
     if not any(node.step.name == "/" for node in plan.root.kids):
         left += [LeftOver((None, key), Reason.UNKNOWN) for key in bundle if key not in _ENVELOPE]
+    if bundle.get("resourceType") != "Bundle":
+        left.append(LeftOver((None, "resourceType"), Reason.CONSTANT))
+    if bundle.get("type") != profile_of(bundle, mapping):
+        left.append(LeftOver((None, "type"), Reason.CONSTANT))
     left += _envelope(bundle)
     for entry in source.entries:
         left += [LeftOver(entry.at, Reason.UNKNOWN)] if entry.left is None else entry.left.values()

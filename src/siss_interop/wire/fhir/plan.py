@@ -98,10 +98,11 @@ class Node:
     @property
     def stands(self) -> bool:
         """Whether an element is written also where no field below it has a value: all that stands there is constant, or a word says so."""
-        return not self.has_rows() or self._always()
+        return not self.has_rows() or self.speaks()
 
-    def _always(self) -> bool:
-        return not self.crosses and any((kid.always and not kid.via) or (not kid.holds and kid._always()) for kid in self.kids)
+    def speaks(self) -> bool:
+        """Whether a word says, here or below, what stands there in any case."""
+        return not self.crosses and any((kid.always and not kid.via) or (not kid.holds and kid.speaks()) for kid in self.kids)
 
     def has_rows(self) -> bool:
         """Whether any field stands here or below."""
@@ -199,7 +200,10 @@ class _Builder:
     def place(self, node: Node, word: Word, via: tuple[str, ...], said: list[str]) -> None:
         match word:
             case Fixed(path, value):
-                self.fix(node, path, value, word.when, via).always = not word.when and not isinstance(value, Same)
+                held = self.fix(node, path, value, word.when, via)
+                held.always = not word.when and not isinstance(value, Same)
+                if isinstance(value, Same) and value.codec is None and held.type != "Reference":
+                    raise TypeError(f"{path} is no Reference: Same needs a codec")
             case In():
                 inside = self.below(node, parse_path(word.path))
                 for each in word.words:

@@ -1,7 +1,7 @@
 """Reading: dispatch on the keys that are there, so that nothing is missed.
 
-A reader fills a dict of plain values for the model, and lists what it did not take. It never raises over content. A resource may be reached by several
-rows (an author who also signs): left over in it is what none of them took. A resource that nothing reached is left over whole.
+A reader fills a dict of plain values for the model, and lists what it did not take. It never raises over content. A resource may be reached by
+several rows (an author who also signs): left over in it is what none of them took. A resource that nothing reached is left over whole.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pydantic import BaseModel
 from siss_interop.wire.fhir.match import Takes, case_taker, matcher, taker
 from siss_interop.wire.fhir.out import ABSENT, At, Json, path_of
 from siss_interop.wire.fhir.path import Step
-from siss_interop.wire.fhir.plan import FIRST, Case, Node, Plan, plan_of
+from siss_interop.wire.fhir.plan import FIRST, Case, Node, Plan, nodes, plan_of
 from siss_interop.wire.fhir.shape import element, elements, is_primitive, is_resource
 from siss_interop.wire.fhir.source import Entry, Left, LeftOver, Read, Source, Values
 from siss_interop.wire.fhir.write import literal
@@ -79,7 +79,7 @@ _ADDRESS = frozenset({"resourceType", "contained"})
 _ENVELOPE = frozenset({"resourceType", "type", "entry"})
 
 
-def _object_reader(root: Node, ends: tuple[Read, ...] = ()) -> Read:  # noqa: C901 - see `read`
+def _object_reader(root: Node, ends: tuple[Read, ...] = ()) -> Read:  # noqa: C901, PLR0915 - see `read`
     table: dict[str, list[Kid]] = {}
     after: list[Read] = []
     keys: dict[str, Key] = {}
@@ -167,6 +167,8 @@ def _key(kids: list[Kid]) -> Key:
             field = node.field
         if constant is not None and is_list:
             constant = [constant]
+    if constant is not None:
+        beside = False  # a constant has nothing beside it
     if isinstance(constant, bool):
         constant = None
     load = (node.leaf.load if node.leaf else None) or _nothing_to_load
@@ -231,7 +233,7 @@ def _take_list(kids: tuple[Kid, ...], values: Any, beside: Any, out: Values, lef
                 kid.take(value, aside, out, left, src, here)
                 break
         else:
-            if _is_absent(value, aside):
+            if _is_absent(value, aside) and index == 0:
                 continue
             second = any(kid.takes is None or kid.takes(value, index, src) for kid in kids)
             left.append(LeftOver(here, Reason.SECOND if second else Reason.UNKNOWN))
@@ -244,7 +246,7 @@ def _ends(plan: Plan) -> Iterator[Read]:
     there = {via for via, inline in plan.inline.items() if inline.required}
     for via in there:
         yield _must_be(via)
-    if any(node.by is not None and node.by.presence for node in plan.root.kids):
+    if any(node.by is not None and node.by.presence for node in nodes(plan.root)):
         there.add(())
     said = {(dropped.via, dropped.drop.field) for dropped in plan.drops if dropped.drop.back is not None}
     for via, model in ((), plan.model), *((via, inline.model) for via, inline in plan.inline.items()):
@@ -503,7 +505,7 @@ def _reference_alone(value: Any, left: Left, at: At) -> None:
         left.extend(LeftOver((at, key), Reason.UNKNOWN) for key in value if key != "reference")
 
 
-def _same(node: Node, same: Same) -> Take:
+def _same(node: Node, same: Same) -> Take:  # noqa: C901 - three kinds of the same, each a few lines
     if same.field == "^":
 
         def back(value: Any, beside: Any, out: Values, left: Left, src: Source, at: At) -> None:
@@ -518,9 +520,13 @@ def _same(node: Node, same: Same) -> Take:
             found = src.resolve(value)
             _reference_alone(value, left, at)
             entry = src.current
+            again = (id(entry), id(found)) in src.told or found is src.me
+            src.told.add((id(entry), id(found)))
 
             def compare() -> None:
-                right = found is not None and found.left is not None if same.field == "<-" else alike(found, src.anchors.get(same.field))
+                right = (
+                    found is not None and found.left is not None and not again if same.field == "<-" else alike(found, src.anchors.get(same.field))
+                )
                 if not right and entry is not None and entry.left is not None:
                     entry.left[path_of(at)] = LeftOver(at, Reason.CONSTANT)
 
@@ -577,7 +583,7 @@ def alike(one: Entry | None, other: Entry | None) -> bool:
     return False
 
 
-def _item(node: Node, plan: Plan) -> Take:
+def _item(node: Node, plan: Plan) -> Take:  # noqa: C901 - one object or a list of them, each the short way
     """One object into its field, or into the list of the field."""
     make = _maker(plan, node)
     name, via, many, crosses = node.field or "", node.via, node.many, node.crosses
@@ -585,7 +591,7 @@ def _item(node: Node, plan: Plan) -> Take:
     anchored, first = crosses and not many and not via, node.part is FIRST
 
     def one(value: Any, beside: Any, out: Values, left: Left, src: Source, at: At) -> None:
-        if value == ABSENT or (value is None and _says_absent(beside)):
+        if _is_absent(value, beside):
             return
         if name in _held(out, via):
             left.append(LeftOver(at, Reason.SECOND))
@@ -604,7 +610,9 @@ def _item(node: Node, plan: Plan) -> Take:
             src.anchors[name] = src.resolve(value)
 
     def each(value: Any, beside: Any, out: Values, left: Left, src: Source, at: At) -> None:
-        if value == ABSENT or (value is None and _says_absent(beside)):
+        if _is_absent(value, beside):
+            if at is not None and type(at[1]) is int and at[1] > 0:  # only an empty list needs a word, or a first place
+                left.append(LeftOver(at, Reason.UNKNOWN))
             return
         before, entry = len(left), src.resolve(value) if crosses else None
         reached = entry.left if entry else None
@@ -806,16 +814,17 @@ def _back(node: Node) -> Read:
             src.me = me
             if name is None:
                 src.visit(entry, inner, out)
+                src.me = around
+                return  # there is room for one; nothing reached the others
+            made: Values = {"tipo": node.item.model.__name__} if named and node.item else {}
+            src.visit(entry, inner, made)
+            if many:
+                items = out.setdefault(name, [])
+                src.note(items, len(items), entry.at)
+                items.append(made)
             else:
-                made: Values = {"tipo": node.item.model.__name__} if named and node.item else {}
-                src.visit(entry, inner, made)
-                if many:
-                    items = out.setdefault(name, [])
-                    src.note(items, len(items), entry.at)
-                    items.append(made)
-                else:
-                    out[name] = made
-                    src.note(out, name, entry.at)
+                out[name] = made
+                src.note(out, name, entry.at)
             src.me = around
 
     return read

@@ -59,6 +59,8 @@ class Source:
         #: (id of the holder, field or index) -> where the value was read, if that is asked for; and the holders, so that no id comes back
         self.trace: dict[tuple[int, Any], At] | None = {} if traced else None
         self.held: list[Any] = []
+        #: which resource refers already to which, where all that refer back are told
+        self.told: set[tuple[int, int]] = set()
         self._referring: dict[tuple[str, tuple[str, ...]], dict[int, list[Entry]]] = {}
         entries = bundle.get("entry")
         for index, item in enumerate(entries if isinstance(entries, list) else ()):

@@ -1,6 +1,7 @@
 """Points in time: HL7 V3 writes `AAAAMMGG[hhmm[ss]][+zzzz]`, FHIR years, months, days, or seconds with an offset.
 
-What FHIR cannot say (an hour without minutes, a time without an offset) stands as the nearest thing that it can, with the original text in an extension.
+What FHIR cannot say (an hour without minutes, a time without an offset) stands as the nearest thing that it can, with the original text in an
+extension.
 """
 
 from __future__ import annotations
@@ -52,7 +53,7 @@ def load(value: Any, aside: dict[str, Json]) -> str:
         if near is None:
             raise ValueError("no time")
         return near
-    exact = _said(aside[EXACT], "valueString")
+    exact = _text(aside[EXACT], "valueString")
     if near is not None and dump(exact)[0] != value:
         raise ValueError("the two say different times")
     return exact
@@ -66,10 +67,17 @@ def _loaded(value: Any) -> str:
     return f"{year}{month}{day}{hour}{minute}{second}{fraction}{'+0000' if zone == 'Z' else zone.replace(':', '')}"
 
 
-def _said(extension: Json, key: str) -> str:
-    value = extension.get(key)
-    if set(extension) != {"url", key} or type(value) is not str:
+def said(extension: Json, key: str) -> Any:
+    """The value of an extension that holds just that. Raises ValueError."""
+    if set(extension) != {"url", key}:
         raise ValueError("not the value of this extension")
+    return extension[key]
+
+
+def _text(extension: Json, key: str) -> str:
+    value = said(extension, key)
+    if type(value) is not str:
+        raise ValueError("not a text")
     return value
 
 
@@ -85,7 +93,7 @@ def load_birth(value: Any, aside: dict[str, Json]) -> str:
     """The HL7 time of a birth. Raises ValueError where the day and the hour do not agree."""
     if BIRTH_TIME not in aside:
         return load(value, aside)
-    whole = _said(aside[BIRTH_TIME], "valueDateTime")
+    whole = _text(aside[BIRTH_TIME], "valueDateTime")
     if value is not None and whole[:10] != value:
         raise ValueError("the day of birth is another")
     return load(whole, {url: each for url, each in aside.items() if url == EXACT})

@@ -21,10 +21,10 @@ from siss_interop.model.tipi import (
     Testo,
     ValoreCodificato,
 )
-from siss_interop.wire.fhir.json import Number
+from siss_interop.wire.fhir.json import Number, number
 from siss_interop.wire.fhir.names import CODE_SYSTEM, CODES, HL7, IDENTIFIERS, NULL_FLAVOR, OURS, mine, official
 from siss_interop.wire.fhir.single import as_json, as_values
-from siss_interop.wire.fhir.times import BIRTH, EXACT, TIME, dump, load
+from siss_interop.wire.fhir.times import BIRTH, EXACT, TIME, dump, load, said
 from siss_interop.wire.words import Binding, By, Choice, Drop, Fixed, In, Leaf, Quick, Row, Same, Word
 
 Json = dict[str, Any]
@@ -317,7 +317,8 @@ def as_quantity(valore: str | None, unita: str | None) -> Json:
 
 
 def _number(text: str) -> int | Number:
-    return int(text) if text.isdigit() or (text[0] == "-" and text[1:].isdigit() and text != "-0") else Number(text)
+    """As reading JSON gives it: a whole number that is too long for one of 64 bits keeps its text."""
+    return found if (found := number(text)) is not None else Number(text)
 
 
 def _as_json(text: str) -> str:
@@ -355,7 +356,8 @@ GRANDEZZA = By(
 NUMERO = By(("valore",), ("value", "_value"), _write_amount, _read_amount, "what JSON takes for no number stands beside it")
 QUANTITA_TRADOTTA = Binding(
     QuantitaTradotta,
-    NUMERO, Row("codice", "code"), Row("sistema", "system", CODE_SYSTEM), Row("descrizione", "unit"), Row("nome_sistema", f"{mine('nome-sistema')}.valueString"),
+    NUMERO, Row("codice", "code"), Row("sistema", "system", CODE_SYSTEM), Row("descrizione", "unit"),
+    Row("nome_sistema", f"{mine('nome-sistema')}.valueString"),
 )  # fmt: skip
 QUANTITA = Binding(
     Quantita,
@@ -369,9 +371,11 @@ PERIODO = Binding(
     Row("inizio", "start", MOMENTO), Row("fine", "end", MOMENTO), Row("durata", f"{mine('durata')}.valueQuantity", QUANTITA),
     Row("centro", f"{mine('centro')}.valueDateTime", MOMENTO), _NULL,
 )  # fmt: skip
+_NEAREST = Leaf(None, lambda text: dump(text)[0])
 #: a point in time where FHIR wants a period: it begins and ends there
 _ISTANTE = Binding(
-    Momento, Row("valore", "start", TIME), Fixed("end", Same("valore", Leaf(None, lambda text: TIME.dump(text)[0] if TIME.dump else None)), when="valore"),
+    Momento,
+    Row("valore", "start", TIME), Fixed("end", Same("valore", _NEAREST), when="valore"),
     Fixed(f"{mine('momento')}.valueBoolean", value=True), _NULL,
 )  # fmt: skip
 
@@ -401,13 +405,13 @@ def _write_occurrence(value: Momento | Periodo) -> tuple[str | None, list[Json] 
 
 def _read_occurrence(value: Any, aside: Mapping[str, Json]) -> Json:
     if _PERIOD in aside:
-        period = as_values(PERIODO, "Period", aside[_PERIOD]["valuePeriod"])
+        period = as_values(PERIODO, "Period", said(aside[_PERIOD], "valuePeriod"))
         made = {"tipo": "Periodo", **period}
         if len(aside) > 1 or _write_occurrence(Periodo.model_validate(made))[0] != value:
             raise ValueError("the interval does not begin there")
         return made
-    said: Json = {} if value is None and EXACT not in aside else {"valore": load(value, dict(aside))}
-    return {"tipo": "Momento", **said} | ({"nullo": aside[_NULL_URL]["valueCode"]} if _NULL_URL in aside else {})
+    point: Json = {} if value is None and EXACT not in aside else {"valore": load(value, dict(aside))}
+    return {"tipo": "Momento", **point} | ({"nullo": said(aside[_NULL_URL], "valueCode")} if _NULL_URL in aside else {})
 
 
 OCCORRENZA = Leaf(_read_occurrence, _write_occurrence, (EXACT, _PERIOD, _NULL_URL))

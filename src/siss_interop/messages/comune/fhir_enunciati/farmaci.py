@@ -16,6 +16,7 @@ from siss_interop.messages.comune.fhir_enunciati.parti import (
     SOGGETTO,
     avvenuto,
     chi_e_cosa,
+    chiesto,
     stato,
 )
 from siss_interop.messages.comune.fhir_enunciati.valori import CADENZA, RAPPORTO, REALE, dose
@@ -78,6 +79,7 @@ FORNITURA_CHIESTA = Binding(
     Fornitura,
     *chi_e_cosa(), stato(_RICHIESTA, "unknown"), FASE_A_PARTE, *_QUANTI, NOTE_A_PARTE, quando("quando", "occurrence"),
     Row("codice", "itemCodeableConcept", CC), Fixed("quantity", Same("quantita", Leaf(None, _number))), Fixed("deliverTo", Same("assistito")),
+    meant=chiesto,
 )  # fmt: skip
 
 # ---- therapies
@@ -116,6 +118,6 @@ def terapie(collegati: Word) -> tuple[Binding, Binding]:
     da_prendere = Binding(
         Terapia,
         *_terapia("dosageInstruction", collegati), stato(_PRESCRITTA, "unknown"), FASE_CHIESTA, Row("negata", "doNotPerform"), *priorita(),
-        quando_periodo("quando", f"{mine('quando')}.valuePeriod"),
+        quando_periodo("quando", f"{mine('quando')}.valuePeriod"), meant=chiesto,
     )  # fmt: skip
     return presa, da_prendere

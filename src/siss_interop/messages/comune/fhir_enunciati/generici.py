@@ -43,6 +43,7 @@ from siss_interop.messages.comune.fhir_enunciati.parti import (
     avvenuto,
     chi,
     chi_e_cosa,
+    chiesto,
     enunciato,
     segnato,
     stato,
@@ -84,14 +85,14 @@ _OSSERVAZIONE: tuple[Word, ...] = (
 OSSERVAZIONE = Binding(Osservazione, *_OSSERVAZIONE, OSSERVATO, FASE_AVVENUTA, meant=avvenuto)
 #: nothing was found yet
 _PREVISTA: tuple[Word, ...] = (stato({}, "registered"), FASE_A_PARTE)
-OSSERVAZIONE_PREVISTA = Binding(Osservazione, *_OSSERVAZIONE, *_PREVISTA, enunciato("osservazione-prevista"))
+OSSERVAZIONE_PREVISTA = Binding(Osservazione, *_OSSERVAZIONE, *_PREVISTA, enunciato("osservazione-prevista"), meant=chiesto)
 
 _GRUPPO: tuple[Word, ...] = (
     *_PERFORMER, SOGGETTO, _CODICE, CATEGORIA, quando("quando", "effective"), _CLASSE, CAMPIONI,
     Choice("componenti", "hasMember*", lambda: MEMBRI),
 )  # fmt: skip
 GRUPPO = Binding(Gruppo, *_GRUPPO, OSSERVATO, FASE_AVVENUTA, enunciato("gruppo"), meant=avvenuto)
-GRUPPO_PREVISTO = Binding(Gruppo, *_GRUPPO, *_PREVISTA, enunciato("gruppo-previsto"))
+GRUPPO_PREVISTO = Binding(Gruppo, *_GRUPPO, *_PREVISTA, enunciato("gruppo-previsto"), meant=chiesto)
 
 # ---- acts
 
@@ -107,9 +108,9 @@ _CHIESTO: tuple[Word, ...] = (
     *priorita(),
 )  # fmt: skip
 PROCEDURA = Binding(Procedura, *_FATTO, _METODI, _VIE, _SEDI, meant=avvenuto)
-PROCEDURA_CHIESTA = Binding(Procedura, *_CHIESTO, Row("metodi", f"{mine('metodo')}*.valueCodeableConcept", CC), _VIE, _SEDI, enunciato("procedura"))
+PROCEDURA_CHIESTA = Binding(Procedura, *_CHIESTO, Row("metodi", f"{mine('metodo')}*.valueCodeableConcept", CC), _VIE, _SEDI, enunciato("procedura"), meant=chiesto)
 PRESTAZIONE = Binding(Prestazione, *_FATTO, _CLASSE, enunciato("prestazione"), meant=avvenuto)
-PRESTAZIONE_CHIESTA = Binding(Prestazione, *_CHIESTO, _CLASSE, enunciato("prestazione"))
+PRESTAZIONE_CHIESTA = Binding(Prestazione, *_CHIESTO, _CLASSE, enunciato("prestazione"), meant=chiesto)
 
 # ---- encounters
 
@@ -134,7 +135,7 @@ INCONTRO_CHIESTO = Binding(
     Incontro,
     *chi_e_cosa(), stato({"active": "proposed", "cancelled": "cancelled"}, "proposed"), FASE_A_PARTE, Row("codice", "serviceType", CC),
     quando_periodo("quando", "requestedPeriod"), NOTE_A_PARTE, _PRIORITA, COLLEGATI,
-    In("participant", Fixed("actor", Same("assistito")), Fixed("status", "needs-action")),
+    In("participant", Fixed("actor", Same("assistito")), Fixed("status", "needs-action")), meant=chiesto,
 )  # fmt: skip
 
 # ---- pictures
@@ -214,7 +215,8 @@ def avvolti(among: Casi, kind: str, words: tuple[Word, ...], ways: Mapping[str, 
 
     def inside(step: str, binding: Binding) -> tuple[str, Binding]:
         target = step[2:].partition("[")[0]
-        name = f"{binding.model.__name__}-{target}".lower()
+        mark = step.partition("='")[2].removesuffix("']")  # two cases of one class differ in the type or in the mark
+        name = f"{mark or binding.model.__name__}-{target}".lower()
         path = f"{ways.get(target, way)}->{target}"
         return segnato(kind, name), Binding(binding.model, *words, enunciato(name), In(path, *binding.words), meant=binding.meant)
 

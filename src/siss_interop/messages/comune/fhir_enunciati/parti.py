@@ -18,6 +18,7 @@ from siss_interop.messages.comune.enunciati.parti import (
 from siss_interop.messages.comune.fhir import AUTORE_ENUNCIATO, AUTORE_SUL_POSTO, ESECUTORE_RIFERITO, NOTA, codice_fisso
 from siss_interop.messages.comune.fhir_enunciati.valori import INTERVALLO, TESTO_VALORE, intervallo, tra, valore
 from siss_interop.model.misure import Intervallo
+from siss_interop.model.tipi import Riferimento, Testo
 from siss_interop.wire.fhir.names import OURS, mine, official
 from siss_interop.wire.fhir.tipi import CC, ID, INDIRIZZO, NOME, OCCORRENZA, RECAPITO, TESTO, TESTO_SUL_POSTO, extension, quando, quando_periodo, table
 from siss_interop.wire.words import Binding, By, Choice, Drop, Fixed, In, Leaf, Row, Same, Word
@@ -27,6 +28,17 @@ MODELLI = Row("modelli", extension("modello", "Identifier", many=True), ID)
 _ID = Row("id", "identifier*", ID)
 ASSENTE = f"{official('data-absent-reason')}.valueCode"
 """Why something that R4 demands is not there."""
+
+_RIFERIMENTO = Binding(
+    Riferimento, Row("valore", "extension[url='riferimento'].valueString"), Row("nullo", "extension[url='riferimento-nullo'].valueCode")
+)
+TESTO_INTERO = Binding(
+    Testo,
+    Row("parole", "extension[url='parole'].valueString"), Row("riferimento", ".", _RIFERIMENTO), Row("nullo", "extension[url='nullo'].valueCode"),
+    Row("tipo_media", "extension[url='tipo-media'].valueString"), Row("rappresentazione", "extension[url='rappresentazione'].valueCode"),
+    Row("lingua", "extension[url='lingua'].valueString"),
+)  # fmt: skip
+"""A text as an extension of ours of which nothing is lost, where the model must have it."""
 
 # ---- status
 
@@ -92,6 +104,11 @@ FASE_A_PARTE = Row("fase", f"{mine('fase')}.valueCode")
 def avvenuto(voce: Any) -> bool:
     """Whether a statement tells of what happened."""
     return voce.fase in (None, "EVN")
+
+
+def chiesto(voce: Any) -> bool:
+    """Whether a statement tells of what is intended, asked for or proposed."""
+    return not avvenuto(voce)
 
 
 STATO_A_PARTE = Row("stato", f"{mine('stato')}.valueString")

@@ -7,14 +7,14 @@ from typing import Any
 from siss_interop.messages.comune.enunciati.problemi import Decorso, DettaglioProblema, Gravita, Problema, VoceProblema
 from siss_interop.messages.comune.fhir_enunciati.allergie import STATO_CLINICO, clinico, stato_detto, stato_in_lista
 from siss_interop.messages.comune.fhir_enunciati.generici import COLLEGATI, Casi
-from siss_interop.messages.comune.fhir_enunciati.parti import NOTE, SOGGETTO, STATO_A_PARTE, chi_e_cosa, enunciato, segnato, voce
+from siss_interop.messages.comune.fhir_enunciati.parti import NOTE, SOGGETTO, STATO_A_PARTE, TESTO_INTERO, chi_e_cosa, enunciato, segnato, voce
 from siss_interop.messages.comune.fhir_enunciati.rilievi import ACT_CODE, accanto, qualifica
 from siss_interop.messages.comune.fhir_enunciati.valori import tra
 from siss_interop.model.tipi import Momento, Periodo
 from siss_interop.wire.fhir import times
 from siss_interop.wire.fhir.names import NULL_FLAVOR, OURS, mine
 from siss_interop.wire.fhir.single import as_json, as_values
-from siss_interop.wire.fhir.tipi import CC, ID, PERIODO, TESTO, VALORE, extension
+from siss_interop.wire.fhir.tipi import CC, ID, PERIODO, VALORE, extension
 from siss_interop.wire.words import Binding, By, Drop, Fixed, Leaf, Row, Same, Word
 
 Json = dict[str, Any]
@@ -100,7 +100,7 @@ _PROBLEMA: tuple[Word, ...] = (
 PROBLEMA = Binding(Problema, *_PROBLEMA, Fixed("clinicalStatus", Same(".", Leaf(None, _stato))))
 _DETTAGLIO = Binding(
     DettaglioProblema,
-    Row("testo", mine("testo"), TESTO), Row("inversa", f"{mine('inversa')}.valueBoolean"), Row("id", "detail*.identifier", ID),
+    Row("testo", mine("testo"), TESTO_INTERO), Row("inversa", f"{mine('inversa')}.valueBoolean"), Row("id", "detail*.identifier", ID),
     Row("modelli", extension("modello", "Identifier", many=True), ID), Row("codice", "code", CC),
 )  # fmt: skip
 VOCE_PROBLEMA = Binding(
