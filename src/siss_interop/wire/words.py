@@ -9,9 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
+
+if TYPE_CHECKING:
+    from siss_interop.wire.tree.dialect import Dialect
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +130,18 @@ Word = Row | Fixed | In | Choice | Mark | Mixed | Drop
 
 
 class Binding:
-    """A model and the words that place its fields. `tag` is the element's name where the binding stands for a whole document."""
+    """A model and the words that place its fields. `tag` is the element's name where the binding stands for a whole document.
 
-    __slots__ = ("cache", "marks", "model", "tag", "words")
+    With a `dialect` of its own it stands in that one, whatever document it is in: an envelope holds messages of other dialects.
+    """
 
-    def __init__(self, model: type[BaseModel], *words: Word, tag: str = "", marks: Mapping[str, str] | None = None) -> None:
+    __slots__ = ("cache", "dialect", "marks", "model", "tag", "words")
+
+    def __init__(
+        self, model: type[BaseModel], *words: Word, tag: str = "", marks: Mapping[str, str] | None = None, dialect: Dialect | None = None
+    ) -> None:
         self.model = model
+        self.dialect = dialect
         self.words = words
         self.tag = tag
         self.marks: Mapping[str, str] = marks or {}

@@ -88,6 +88,13 @@ define(
     passing="codiceRegione, poi assistito", failing="assistito, poi codiceRegione",
 )  # fmt: skip
 
+define(
+    "XML-006", Layer.MODEL, Severity.ERROR,
+    "più elementi dove ce ne può stare uno solo tra quelli previsti", "several elements where only one of those foreseen may stand",
+    instead_it="lasciarne uno solo", instead_en="leave only one", source=_SOURCE,
+    passing="<contenuto> con un evento", failing="<contenuto> con due eventi",
+)  # fmt: skip
+
 _CODES = {Reason.CONSTANT: "XML-011", Reason.SECOND: "XML-012", Reason.INCOMPLETE: "XML-013", Reason.MALFORMED: "XML-014"}
 #: in a closed dialect nothing may be left over
 _CLOSED = {

@@ -39,6 +39,8 @@ class Node:
     #: written wherever the element around it is, even where no field below has a value: it tells what that element is
     always: bool = False
     mixed: Mixed | None = None
+    #: the element and all below it are of another dialect than what is around it: it declares its namespaces itself
+    foreign: bool = False
     #: the element is an object: its plan, the field that holds it, its key, and (in a choice) the class that it is
     item: Plan | None = None
     field: str | None = None
@@ -199,7 +201,9 @@ class _Builder:
             node.text = (row.field, codec)
 
     def place_item(self, node: Node, name: str, codec: Binding, key: str | None) -> None:
-        node.item, node.field, node.key = plan_of(codec, self.plan.dialect, node.tag, self.plan.marks), name, key
+        if codec.dialect is not None:
+            node.dialect, node.foreign = codec.dialect, True
+        node.item, node.field, node.key = plan_of(codec, node.dialect, node.tag, self.plan.marks), name, key
 
     def place_choice(self, node: Node, choice: Choice) -> None:
         steps = parse_path(choice.path).steps
