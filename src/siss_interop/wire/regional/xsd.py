@@ -51,7 +51,7 @@ def schema(flow: str, version: str, messages: Sequence[type[Message]]) -> str:
 
 
 def _prefix(place: str) -> str:
-    return place.split("/")[0]
+    return place.split("/", maxsplit=1)[0]
 
 
 def _uri(place: str) -> str | None:
