@@ -23,7 +23,7 @@ Every message of the library, with the formats that it can be read from and writ
 """
 
 #: formats that are trees of elements, and what the pages call them
-TREES = {"cda": "CDA", "xml": "XML", "avn": "AVN"}
+TREES = {"cda": "CDA", "xml": "XML", "soap": "SOAP", "avn": "AVN"}
 
 
 def page() -> str:

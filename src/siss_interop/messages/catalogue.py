@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -20,12 +20,13 @@ if TYPE_CHECKING:
 FORMATS: Mapping[str, str] = {
     "cda": "CDA R2, the documents of the Italian health record",
     "xml": "regional XML, a dialect of our own",
+    "soap": "SOAP 1.1 with the SPCoop e-Gov header, as CART carries it",
     "avn": "the ministry's files for the national vaccination register: VSX, VNX, AVX",
     "json": "our own JSON: complete, and carrying the original",
 }
 
 #: formats that are trees of XML, read and written by a plan
-TREES = ("cda", "xml")
+TREES = ("cda", "xml", "soap")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +78,9 @@ class Entry:
         from siss_interop.wire.regional.dialect import dialect
         from siss_interop.wire.tree.plan import plan_of
 
-        found = dialect(*self.place(to).split("/")) if to == "xml" else CDA
-        return plan_of(self.binding(to), found)
+        binding = self.binding(to)
+        found = dialect(*self.place(to).split("/")) if to == "xml" else binding.dialect or CDA
+        return plan_of(binding, found)
 
 
 def _imported(path: str) -> Any:
@@ -95,6 +97,7 @@ _VACC = "siss_interop.messages.vaccinazioni"
 _NO_EVENT = {
     "xml": "a document is no event of the flow; `eventi` gives the events of a document",
     "avn": "the register takes events; `eventi` gives the events of a document",
+    "soap": "a document is no event of a flow",
 }
 
 CATALOGUE: tuple[Entry, ...] = (
@@ -113,10 +116,12 @@ CATALOGUE: tuple[Entry, ...] = (
 )  # fmt: skip
 
 _EVENTI = f"{_VACC}.eventi"
+_NO_SOAP = "an event goes in an envelope: MessaggioCART"
 _NO_CDA = "an event has no author, custodian or header; `documento` makes a document of events"
 CATALOGUE += tuple(
     Entry(
-        name, "siv", title, f"{_EVENTI}:{name}", {"xml": "siv/1.0", "avn": f"{_VACC}.avn"}, {"cda": _NO_CDA}, event=code,
+        name, "siv", title, f"{_EVENTI}:{name}", {"xml": "siv/1.0", "avn": f"{_VACC}.avn"}, {"cda": _NO_CDA, "soap": _NO_SOAP},
+        event=code,
         rules=f"{_VACC}.regole.eventi:REGOLE_{code}", sample=f"{_VACC}.esempi_eventi:{sample}",
     )
     for name, code, title, sample in (
@@ -127,8 +132,50 @@ CATALOGUE += tuple(
     )
 )  # fmt: skip
 
+_TRA, _BUSTA = "siss_interop.messages.trasporti", "siss_interop.messages.busta"
+_NO_AVN = "the national register takes vaccinations only"
+CATALOGUE += tuple(
+    Entry(
+        name, "trasporti", title, f"{_TRA}.eventi:{name}", {"xml": "trasporti/1.0"}, {"avn": _NO_AVN, "soap": _NO_SOAP}, event=f"Ev0{number}",
+        rules=f"{_TRA}.regole.eventi:REGOLE_EV0{number}", sample=f"{_TRA}.esempi_eventi:{sample}",
+    )
+    for number, (name, title, sample) in enumerate((
+        ("Richiesta", "Richiesta di trasporto", "richiesta"),
+        ("ConclusioneRichiesta", "Conclusione della richiesta", "conclusione"),
+        ("ErogazioneTrasporto", "Erogazione del trasporto", "erogazione"),
+        ("ServizioTrasportoSanitario", "Servizio di trasporto sanitario", "servizio"),
+        ("ValidazioneErogazione", "Validazione dell'erogazione", "validazione"),
+        ("CancellaAAVV", "Cancellazione da un'associazione", "cancella_aavv"),
+        ("CancellaServizioTrasportoSanitario", "Cancellazione di un servizio", "cancella_servizio"),
+        ("CancellaValidazioneErogazione", "Cancellazione di una validazione", "cancella_validazione"),
+    ), 1)
+)  # fmt: skip
+
+_NO_DOCUMENT = "an envelope and its answer are no clinical documents"
+CATALOGUE += (
+    Entry(
+        "BustaEventoSanitario", "busta", "Busta di un evento sanitario", f"{_BUSTA}.modelli:BustaEventoSanitario", {"xml": "busta/1.0"},
+        {"cda": _NO_DOCUMENT, "avn": _NO_AVN, "soap": "the e-Gov header stands around the envelope: MessaggioCART"},
+        rules=f"{_BUSTA}.regole:REGOLE_BUSTA", sample=f"{_BUSTA}.esempi:busta",
+    ),
+    Entry(
+        "EsitoRicezione", "busta", "Esito della ricezione", "siss_interop.messages.comune.esito:EsitoRicezione", {"xml": "busta/1.0"},
+        {"cda": _NO_DOCUMENT, "avn": _NO_AVN, "soap": "only an event travels in MessaggioCART"},
+        rules=f"{_BUSTA}.regole:REGOLE_ESITO", sample=f"{_BUSTA}.esempi:esito",
+    ),
+    Entry(
+        "MessaggioCART", "busta", "Busta di un evento sanitario in SPCoop", f"{_BUSTA}.cart:MessaggioCART", {"soap": f"{_BUSTA}.soap:MESSAGGIO"},
+        {"cda": _NO_DOCUMENT, "avn": _NO_AVN, "xml": "its XML is SOAP; the envelope inside it is a BustaEventoSanitario"},
+        rules=f"{_BUSTA}.regole:REGOLE_CART", sample=f"{_BUSTA}.esempi:messaggio_cart",
+    ),
+)  # fmt: skip
+
 #: flow -> the check of many of its events together
 TOGETHER: Mapping[str, str] = {"siv": f"{_VACC}.regole.eventi:giudica_insieme"}
+
+SOAP_ROOT = "{http://schemas.xmlsoap.org/soap/envelope/}Envelope"
+IN_SOAP = "MessaggioCART"
+"""What stands in a SOAP envelope of ours."""
 
 _BY_NAME = {entry.name: entry for entry in CATALOGUE}
 _BY_ROOT = {(place, entry.name): entry for entry in CATALOGUE if (place := entry.formats.get("xml"))}
@@ -154,6 +201,16 @@ def by_template(roots: Iterable[str]) -> Entry | None:
     return next((_BY_TEMPLATE[root] for root in roots if root in _BY_TEMPLATE), None)
 
 
+def events() -> Iterator[Entry]:
+    """The messages that are events of some flow: what an envelope may carry."""
+    return (entry for entry in CATALOGUE if entry.event is not None)
+
+
+def schemas() -> tuple[str, ...]:
+    """Flow and version of each dialect of ours: there is a schema for each."""
+    return tuple(dict.fromkeys(entry.formats["xml"] for entry in CATALOGUE if "xml" in entry.formats))
+
+
 def flow_of(name: str) -> str | None:
     """The flow and version of a file of many events, by the Clark name of its root."""
     uri, _, local = name[1:].rpartition("}")
@@ -162,6 +219,8 @@ def flow_of(name: str) -> str | None:
 
 
 def by_root(name: str) -> Entry | None:
-    """The entry of a regional message by the Clark name of its root."""
+    """The entry of a regional message, or of what travels in SOAP, by the Clark name of its root."""
+    if name == SOAP_ROOT:
+        return _BY_NAME[IN_SOAP]
     uri, _, local = name[1:].rpartition("}")
     return _BY_ROOT.get((uri.removeprefix(f"{BASE}:").replace(":", "/"), local))

@@ -44,7 +44,8 @@ Decimale = Annotated[str, StringConstraints(pattern=r"^[+-]?([0-9]+(\.[0-9]*)?|\
 _GIORNO = r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
 _ORA = r"([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]{1,6})?"
 _FUSO = r"(Z|[+-](0[0-9]|1[0-3]):[0-5][0-9])"
-DataOra = Annotated[str, StringConstraints(pattern=rf"^{_GIORNO}T{_ORA}{_FUSO}$")]
+DATA_ORA_PATTERN = rf"^{_GIORNO}T{_ORA}{_FUSO}$"
+DataOra = Annotated[str, StringConstraints(pattern=DATA_ORA_PATTERN)]
 """A date and time with its zone, as the flows write it (xs:dateTime); kept as written."""
 
 Indicatore = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.:@/+-]+( [A-Za-z0-9_.:@/+-]+)*$")]

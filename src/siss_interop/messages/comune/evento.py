@@ -32,6 +32,11 @@ class Evento(Message):
         """Codes of those of whom one has to send it, or in whose name it has to be sent; empty where the event names nobody."""
         return ()
 
+    @property
+    def soggetto(self) -> IdentificativoAssistito | None:
+        """Whom the event is about, where it says so in clear."""
+        return None
+
 
 class IdentificativoAssistito(Model):
     """Who the event is about, in clear: a kind of identifier and its value. One who has none is `NESSUNO`; the local id tells the events apart."""

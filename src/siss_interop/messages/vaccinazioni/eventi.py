@@ -80,6 +80,11 @@ class EventoSIV(Evento):
     azienda: Annotated[CodiceAzienda | None, label("Azienda", "Azienda sanitaria that owns the datum")] = None
     residente: Annotated[bool | None, label("Residente", "whether the person lives in the region; non-residents are not for the register")] = None
 
+    @property
+    def soggetto(self) -> IdentificativoAssistito | None:
+        """Who was vaccinated, where the identifier is in clear."""
+        return self.assistito if isinstance(self.assistito, IdentificativoAssistito) else None
+
 
 class VaccinazioneEffettuata(EventoSIV):
     """One product given to one person in one session: VAC01, and a VSX record for each of its antigens."""

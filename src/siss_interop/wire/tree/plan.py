@@ -261,6 +261,26 @@ def _settle(node: Node) -> None:
         _settle(kid)
 
 
+def closed_inside(plan: Plan) -> frozenset[str]:
+    """The namespaces of the closed dialects that stand inside this plan, made once."""
+    found: frozenset[str] | None = plan.compiled.get("closed")
+    if found is None:
+        found = plan.compiled["closed"] = frozenset(_closed(plan.root))
+    return found
+
+
+def _closed(node: Node) -> Iterator[str]:
+    if node.foreign and node.dialect.closed and node.dialect.namespace is not None:
+        yield node.dialect.namespace
+    if node.foreign and node.item is not None:
+        yield from _closed(node.item.root)
+    for kid in node.kids:
+        if kid.item is None or kid.foreign:
+            yield from _closed(kid)
+        elif kid.dialect.closed:
+            yield from _closed(kid.item.root)
+
+
 def groups(node: Node) -> Iterator[tuple[Node, ...]]:
     """The children of a node, one by one, but the cases of one choice together: one value, or one list in its order, is spread over them."""
     for _, kids in groupby(node.kids, key=lambda kid: (kid.tag, kid.field) if kid.case is not None else id(kid)):
