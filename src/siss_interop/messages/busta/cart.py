@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import StringConstraints
 
 from siss_interop.messages.busta.modelli import BustaEventoSanitario
-from siss_interop.model.base import Many, Model, Some, Text
+from siss_interop.model.base import Many, Model, Some, Text, Value
 from siss_interop.model.flow import Envelope, Sent
 from siss_interop.model.marks import label, lista
 from siss_interop.model.tipi import DATA_ORA_PATTERN
@@ -70,7 +70,7 @@ class DatiMessaggio(Model):
     scadenza: Annotated[Ora | None, label("Scadenza", "until when it may be delivered")] = None
 
 
-class ProfiloTrasmissione(Model):
+class ProfiloTrasmissione(Value):
     """How it is forwarded."""
 
     inoltro: Annotated[
