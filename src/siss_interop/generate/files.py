@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from siss_interop.generate import glossary, issues, losses, messages, schemas, templates
+from siss_interop.generate import glossary, issues, losses, messages, schemas, templates, transports
 from siss_interop.messages.vaccinazioni import esempi, esempi_eventi
 
 TEMPLATES = "cda_templates"
@@ -25,6 +25,7 @@ def generated() -> dict[str, str]:
     made = {f"{TEMPLATES}/{name}.xml": text for name, text in templates.all_templates()}
     made |= {f"{EXAMPLES}/{name}": text for name, text in esempi.file_esempio().items()}
     made |= {f"{EXAMPLES}/{name}": text for name, text in esempi_eventi.file_esempio().items()}
+    made |= {f"examples/trasporti/{name}": text for name, text in transports.file_esempio().items()}
     made |= {f"{schemas.FOLDER}/{name}": text for name, text in schemas.all_schemas()}
     return made | {name: make() for name, make in PAGES.items()}
 
