@@ -27,6 +27,7 @@ _MODULES = (
     "siss_interop.messages.vaccinazioni.avn.avvisi",
     "siss_interop.messages.vaccinazioni.conversione",
     "siss_interop.messages.vaccinazioni.registro",
+    "siss_interop.messages.trasporti.rilievi",
 )
 
 

@@ -22,6 +22,7 @@ def istante(data_ora: str | None) -> datetime | None:
         return None
 
 
+@cache
 def _ultima_domenica(anno: int, mese: int) -> datetime:
     """One in the morning, universal time, of the last Sunday of a month of 31 days: when the clocks change."""
     last = datetime(anno, mese, 31, 1, tzinfo=UTC)
