@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from siss_interop.generate import glossary, issues, losses, messages, schemas, templates, transports
+from siss_interop.generate import glossary, issues, losses, messages, schemas, schematron, templates, transports
 from siss_interop.messages.vaccinazioni import esempi, esempi_eventi
 
 TEMPLATES = "cda_templates"
@@ -23,6 +23,7 @@ PAGES: dict[str, Callable[[], str]] = {
 def generated() -> dict[str, str]:
     """Every generated file: its name in the project, and its text. The same models always give the same texts."""
     made = {f"{TEMPLATES}/{name}.xml": text for name, text in templates.all_templates()}
+    made |= {f"{TEMPLATES}/{name}.sch": text for name, text in schematron.all_schematrons()}
     made |= {f"{EXAMPLES}/{name}": text for name, text in esempi.file_esempio().items()}
     made |= {f"{EXAMPLES}/{name}": text for name, text in esempi_eventi.file_esempio().items()}
     made |= {f"examples/trasporti/{name}": text for name, text in transports.file_esempio().items()}
@@ -32,7 +33,7 @@ def generated() -> dict[str, str]:
 
 def stale(root: Path, made: dict[str, str]) -> list[str]:
     """Templates that lie there and that nothing generates any more."""
-    found = (path.relative_to(root).as_posix() for path in (root / TEMPLATES).glob("*.xml"))
+    found = (path.relative_to(root).as_posix() for path in (root / TEMPLATES).iterdir())
     return sorted(name for name in found if name not in made)
 
 

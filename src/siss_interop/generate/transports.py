@@ -19,6 +19,7 @@ from siss_interop.messages import catalogue
 from siss_interop.messages.busta import esempi as buste
 from siss_interop.messages.busta.modelli import BustaEventoSanitario, Parte
 from siss_interop.messages.comune.evento import Evento
+from siss_interop.messages.trasporti import esempi_documenti as documenti
 from siss_interop.messages.trasporti import esempi_eventi as e
 from siss_interop.messages.trasporti.eventi import (
     CancellaAAVV,
@@ -195,11 +196,14 @@ def file_esempio() -> dict[str, str]:
     """The text of each example file below `examples/trasporti/`: one message laid out for people, the month one envelope a line."""
     made = {name: _laid_out(make()) for name, make in _SINGOLI.items()}
     month = b"".join(write_many(mese(), lambda busta: catalogue.entry_of(busta).plan("xml"), "busta", "1.0")).decode()
+    cda = {"richiesta.cda.xml": documenti.richiesta_ricca, "relazione.cda.xml": documenti.relazione_ricca}
+    made |= {name: _laid_out(make()) for name, make in cda.items()}
     return made | {"dicembre-2024.xml": month, "budget.csv": BUDGET}
 
 
 def _laid_out(message: Message) -> str:
     entry = catalogue.entry_of(message)
-    root = xmlio.parse(write(message, entry.plan("soap" if "soap" in entry.formats else "xml")).payload, Options()).getroot()
+    (form,) = entry.formats
+    root = xmlio.parse(write(message, entry.plan(form)).payload, Options()).getroot()
     etree.indent(root, space="  ")
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + etree.tostring(root, encoding="unicode") + "\n"

@@ -134,9 +134,15 @@ CATALOGUE += tuple(
 
 _TRA, _BUSTA = "siss_interop.messages.trasporti", "siss_interop.messages.busta"
 _NO_AVN = "the national register takes vaccinations only"
+_SENZA_DOCUMENTO = "an administrative record between offices: nobody writes a clinical document of it"
+_NO_TRA_CDA = {
+    1: "an event has no author, custodian or header; `documento` makes a RichiestaTrasporto of it",
+    3: "an event has no author, custodian or header; `documento` makes a RelazioneTrasporto of it",
+}
 CATALOGUE += tuple(
     Entry(
-        name, "trasporti", title, f"{_TRA}.eventi:{name}", {"xml": "trasporti/1.0"}, {"avn": _NO_AVN, "soap": _NO_SOAP}, event=f"Ev0{number}",
+        name, "trasporti", title, f"{_TRA}.eventi:{name}", {"xml": "trasporti/1.0"},
+        {"avn": _NO_AVN, "soap": _NO_SOAP, "cda": _NO_TRA_CDA.get(number, _SENZA_DOCUMENTO)}, event=f"Ev0{number}",
         rules=f"{_TRA}.regole.eventi:REGOLE_EV0{number}", sample=f"{_TRA}.esempi_eventi:{sample}",
     )
     for number, (name, title, sample) in enumerate((
@@ -151,6 +157,22 @@ CATALOGUE += tuple(
     ), 1)
 )  # fmt: skip
 
+_NO_TRASPORTO = {
+    "xml": "a document is no event of the flow; `evento` gives the event of a document",
+    "avn": _NO_AVN,
+    "soap": "a document is no event of a flow",
+}
+CATALOGUE += tuple(
+    Entry(
+        name, "trasporti", title, f"{_TRA}.documenti:{name}", {"cda": f"{_TRA}.cda:{binding}"}, _NO_TRASPORTO,
+        template=f"2.25.164303331536832449408321081751689157824.1.{number}", rules=f"{_TRA}.regole.documenti:REGOLE_DOCUMENTI",
+        sample=f"{_TRA}.esempi_documenti:{sample}",
+    )
+    for number, (name, title, binding, sample) in enumerate((
+        ("RichiestaTrasporto", "Richiesta di trasporto (documento)", "DOCUMENTO_RICHIESTA", "richiesta"),
+        ("RelazioneTrasporto", "Relazione di trasporto (documento)", "RELAZIONE", "relazione"),
+    ), 1)
+)  # fmt: skip
 _NO_DOCUMENT = "an envelope and its answer are no clinical documents"
 CATALOGUE += (
     Entry(

@@ -63,10 +63,10 @@ class Nota(Value):
     inversa: Inversa = None
 
 
-def codice_fisso(code: str) -> tuple[Word, ...]:
-    """The LOINC code that says what something is; its label and the system's name stand in fields, for documents vary in them."""
+def codice_fisso(code: str, system: str = LOINC) -> tuple[Word, ...]:
+    """The code that says what something is; its label and the system's name stand in fields, for documents vary in them."""
     return (
-        Fixed("code/@code", code), Fixed("code/@codeSystem", LOINC), Row("nome_codice", "code/@codeSystemName"),
+        Fixed("code/@code", code), Fixed("code/@codeSystem", system), Row("nome_codice", "code/@codeSystemName"),
         Row("etichetta", "code/@displayName"),
     )  # fmt: skip
 
@@ -117,10 +117,10 @@ class Sezione(Model):
     autori: Annotated[Many[Autore], label("Autori", "who wrote this section")] = ()
 
 
-def sezione(code: str) -> tuple[Word, ...]:
-    """The words of a section with this LOINC code."""
+def sezione(code: str, system: str = LOINC) -> tuple[Word, ...]:
+    """The words of a section with this code, of LOINC unless another system is named."""
     return (
         Fixed("@classCode", "DOCSECT"), Fixed("@moodCode", "EVN"), Mark("sezione"), Row("id_xml", "@ID"), Row("id", "id", II),
-        Row("modelli", "templateId*", II), *codice_fisso(code), Row("titolo", "title/."), Row("testo", "text", NARRATIVA),
+        Row("modelli", "templateId*", II), *codice_fisso(code, system), Row("titolo", "title/."), Row("testo", "text", NARRATIVA),
         Row("riservatezza", "confidentialityCode", CD), Row("lingua", "languageCode/@code"), Row("autori", "author*", AUTORE),
     )  # fmt: skip

@@ -13,7 +13,7 @@ from lxml.etree import _Element
 
 from siss_interop.wire.tree.dialect import XSI_TYPE
 from siss_interop.wire.tree.plan import Node, Plan, plan_of
-from siss_interop.wire.tree.select import chooser
+from siss_interop.wire.tree.select import chooser, test_of
 
 Out = dict[str, Any]
 #: the name of an element as lxml gives it, or None
@@ -347,6 +347,7 @@ def _leaves_reader(target: str, inner: Read) -> Read:
 def _once(kid: Node, inner: Read) -> Read:
     """Where the model has room for one, a second element is left over whole; so is one that gave nothing."""
     fields, told = kid.fields, bool(kid.fixed)
+    tests = tuple(test_of(selector, kid.dialect) for selector in kid.selectors)
 
     def read(found: _Element, out: Out, left: Left) -> None:
         for name in fields:
@@ -355,7 +356,7 @@ def _once(kid: Node, inner: Read) -> Read:
                 return
         if told:
             before = found.getprevious()
-            if before is not None and before.tag == found.tag and _like(before, kid):
+            if before is not None and before.tag == found.tag and _like(before, kid) and all(test(before) for test in tests):
                 left.append(LeftOver(found, "", _SECOND))
                 return
         inner(found, out, left)
