@@ -158,9 +158,10 @@ def _zone(text: str) -> timezone | None:
 
 def hl7_time(value: date | datetime | str) -> str:
     """A Python date or datetime in HL7's writing; a string stays as it is."""
-    if isinstance(value, datetime):
-        return value.strftime("%Y%m%d%H%M%S%z")
-    return value.strftime("%Y%m%d") if isinstance(value, date) else value
+    if not isinstance(value, date):
+        return value
+    day = value.isoformat()[:10].replace("-", "")  # strftime writes years before 1000 with fewer digits
+    return f"{day}{value:%H%M%S%z}" if isinstance(value, datetime) else day
 
 
 class Quantita(Value):

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from lxml import etree
 
 import siss_interop as siss
@@ -56,8 +56,7 @@ def _same_but_for(event: Richiesta | ErogazioneTrasporto, losses: list[str], bac
 @settings(max_examples=40)
 @given(messages(ErogazioneTrasporto))
 def test_any_delivery_comes_back(event: ErogazioneTrasporto) -> None:
-    if siss.validate(event).errors:
-        return
+    assume("TRA-R30" not in {issue.code for issue in siss.validate(event)})
     found, losses = made(event)
     assert _same_but_for(event, losses, evento(found))
 
@@ -67,8 +66,7 @@ def test_any_delivery_comes_back(event: ErogazioneTrasporto) -> None:
 def test_any_request_comes_back(event: Richiesta) -> None:
     known = e.richiesta()
     event = event.model_copy(update={"assistito": known.assistito, "prescrizione": known.prescrizione, "canale_richiesta": None})
-    if any(issue.code == "TRA-R30" for issue in siss.validate(event)):
-        return
+    assume("TRA-R30" not in {issue.code for issue in siss.validate(event)})
     found, losses = made(event)
     assert _same_but_for(event, losses, evento(found))
 
@@ -160,8 +158,8 @@ def test_our_schematron_finds_nothing_in_examples(make: Callable[[], Message], o
 def test_our_schematron_finds_nothing_in_what_the_writer_writes(name: str, ours: RulePack) -> None:
     entry = catalogue.entry(name)
 
-    @settings(max_examples=25)
-    @given(messages(entry.load(), max_items=2))
+    @settings(max_examples=10)
+    @given(messages(entry.load(), max_items=1))
     def law(message: Message) -> None:
         assert _broken(ours, write(message, entry.plan("cda")).payload) == []
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
@@ -68,13 +69,22 @@ def _valore(lista: str, codice: Codice | None) -> str | None:
 
 
 def _momento(data_ora: str) -> Momento:
-    found = istante(data_ora)
-    return Momento(valore=c.momento(found if found is not None else data_ora[:10].replace("-", "")).valore)
+    """The same time in HL7's writing, digit by digit; Z is +0000."""
+    zone = data_ora[-6:].replace(":", "") if data_ora[-1] != "Z" else "+0000"
+    return Momento(valore=data_ora[: -1 if data_ora[-1] == "Z" else -6].translate(_SENZA_SEGNI) + zone)
+
+
+_SENZA_SEGNI = str.maketrans("", "", "-:T")
+_TS = re.compile(r"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d(?:\.\d{1,6})?)([+-]\d\d)(\d\d)", re.ASCII)
 
 
 def _data_ora(momento: Momento | None) -> str | None:
-    found: datetime | None = None if momento is None else momento.istante
-    return None if found is None or found.tzinfo is None else found.isoformat()
+    """The time as the flows write it, if it is precise to the second and has its zone."""
+    found = None if momento is None else _TS.fullmatch(momento.valore or "")
+    if found is None:
+        return None
+    year, month, day, hour, minute, second, zone, minutes = found.groups()
+    return f"{year}-{month}-{day}T{hour}:{minute}:{second}{zone}:{minutes}"
 
 
 def _giorno(momento: Momento | None) -> date | None:
@@ -110,7 +120,8 @@ def documento(
 ) -> tuple[RichiestaTrasporto | RelazioneTrasporto, LossReport]:  # fmt: skip
     """The document of a request or of a delivery, and what it cannot keep.
 
-    A delivery does not say who was transported: `assistito` has to be given, from its request. Raises ValueError without.
+    A delivery does not say who was transported: `assistito` has to be given, from its request. Raises ValueError without, and pydantic's
+    ValidationError for a time of no day that exists.
     """
     who = evento.assistito if isinstance(evento, e.Richiesta) else assistito
     if who is None:
