@@ -166,6 +166,14 @@ def test_events_of_another_flow_are_told() -> None:
     assert told(busta(fatta("2024-03-01", [("02", 1)]), azienda())) == ([], ["LED-010"])
 
 
+def test_vaccination_events_go_into_their_ledger_by_themselves_or_in_envelopes() -> None:
+    from tests.ledger.making import fatta, scheda
+
+    events = [scheda(), fatta("2024-03-01", [("02", 1)]), fatta("2024-03-01", [("02", 1)], lotto="B")]
+    bare, found = fold(flow("siv"), events)
+    assert fold(flow("siv"), [busta(each, azienda()) for each in events]) == (bare, found)
+
+
 def test_an_event_built_past_its_model_does_not_raise() -> None:
     broken = ev01().model_construct(None, codice_av=None)  # type: ignore[arg-type,call-arg]  # on purpose
     assert Builder(TRA).apply(broken, received=1)[0].code == "LED-007"
@@ -415,6 +423,8 @@ def test_assigned_amounts(text: str, found: dict[tuple[str, str], Decimal]) -> N
         ("AV001,2024-12,NaN\n", "LED-220", 1),
         ("AV001,2024-12,1e9\n", "LED-220", 1),
         ("=1+1,2024-12,5\n", "LED-220", 1),
+        ("AV001,2024-12,5\n" + "x" * 200_000, "LED-220", 2),
+        ("AV001,2024-12,5\x00\n", "LED-220", 1),
         ("AV001,2024-12\n", "LED-220", 1),
         ("AV001,2024-12,5\nAV001,2024-12,6\n", "LED-221", 2),
     ],

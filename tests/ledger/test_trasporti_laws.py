@@ -11,11 +11,11 @@ from siss_interop.ledger import Builder, Ledger, apply, flow, fold
 from siss_interop.messages.busta.modelli import BustaEventoSanitario
 from siss_interop.messages.comune.evento import Evento
 from siss_interop.messages.trasporti.budget import bilancio
-from siss_interop.messages.trasporti.registro import pratiche, senza_numeri
+from siss_interop.messages.trasporti.registro import pratiche
 from siss_interop.messages.trasporti.servizi import servizi
 from siss_interop.model.base import Message
 from tests.ledger.test_laws import shuffled
-from tests.ledger.trasporti_making import CENTRALE, TOSCANA, av, azienda, busta, ev01, ev02, ev03, ev04, ev05, ev06, ev07, ev08
+from tests.ledger.trasporti_making import CENTRALE, TOSCANA, av, azienda, busta, ev01, ev02, ev03, ev04, ev05, ev06, ev07, ev08, senza_numeri
 
 TRA = flow("trasporti")
 WHEN = "2025-01-02T06:00:00+01:00"

@@ -14,9 +14,10 @@ import siss_interop as siss
 from siss_interop.ledger import Builder, flow
 from siss_interop.messages.busta.modelli import BustaEventoSanitario
 from siss_interop.messages.trasporti.budget import Voce, assegnazioni, bilancio
-from siss_interop.messages.trasporti.registro import Pratica, pratiche, senza_numeri
+from siss_interop.messages.trasporti.registro import Pratica, pratiche
 from siss_interop.messages.trasporti.servizi import servizi
 from tests.ledger.test_laws import shuffled
+from tests.ledger.trasporti_making import senza_numeri
 
 ROOT = Path(__file__).resolve().parents[2] / "examples" / "trasporti"
 TRA = flow("trasporti")

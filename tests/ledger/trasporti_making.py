@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -18,6 +19,7 @@ from siss_interop.messages.trasporti.eventi import (
     ServizioTrasportoSanitario,
     ValidazioneErogazione,
 )
+from siss_interop.messages.trasporti.registro import Pratica, Rilievo
 
 TOSCANA = Parte(genere="REGIONE", codice="090")
 CENTRALE = Parte(genere="CENTRALE", codice="CEN01")
@@ -75,3 +77,8 @@ def busta(
 
 def giorno(numero: int) -> date:
     return date(2024, 12, numero)
+
+
+def senza_numeri(pratica: Pratica) -> Pratica:
+    """The same without the numbers of reception: equal for every order that gives the same state."""
+    return replace(pratica, rilievi=tuple(sorted((Rilievo(0, each.issue) for each in pratica.rilievi), key=str)))

@@ -16,6 +16,7 @@ from siss_interop.messages import catalogue
 from siss_interop.messages.busta import esempi as b
 from siss_interop.messages.busta.modelli import FLUSSI, BustaEventoSanitario, Contenuto, Parte, campo
 from siss_interop.messages.busta.regole import REGOLE_BUSTA, REGOLE_CART, REGOLE_ESITO
+from siss_interop.messages.busta.risposta import risposta
 from siss_interop.messages.comune.esito import EsitoRicezione, Segnalazione
 from siss_interop.messages.comune.evento import IdentificativoAssistito
 from siss_interop.messages.trasporti import esempi_eventi as t
@@ -253,6 +254,19 @@ def test_what_was_sent() -> None:
 
 def test_every_flow_has_a_name_in_the_envelope() -> None:
     assert {entry.flow for entry in catalogue.events()} <= set(FLUSSI.values())
+
+
+def test_the_answer_says_what_was_found() -> None:
+    when = "2024-12-02T11:00:00+01:00"
+    fine = risposta(b.busta(), siss.validate(b.busta()), when)
+    assert (fine.esito, fine.segnalazioni, fine.id_messaggio_riferito) == ("OK", (), b.busta().id_busta)
+    late = b.busta().model_copy(update={"data_ora_invio": "2024-12-02T07:00:00Z"})
+    assert risposta(late, siss.validate(late), when).esito == "OK_CON_AVVISI"
+    wrong = b.busta_ricca().model_copy(update=soggetto("CF", CF_UGO))
+    discarded = risposta(wrong, siss.validate(wrong), when)
+    assert discarded.esito == "SCARTATO"
+    assert [(each.codice, each.livello, each.percorso, each.valore) for each in discarded.segnalazioni] == [("BUS-R05", "GRAVE", "soggetto", None)]
+    assert all(siss.validate(each).ok for each in (fine, discarded))
 
 
 def test_an_answer_that_discards_says_why() -> None:

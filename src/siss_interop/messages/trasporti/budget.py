@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
@@ -38,10 +38,9 @@ def assegnazioni(text: str) -> dict[tuple[str, str], Decimal]:
 
     With `;` between the values, an amount may have a decimal comma. Raises Unreadable at the first line that is none.
     """
-    delimiter = ";" if ";" in text.partition("\n")[0] else ","
     found: dict[tuple[str, str], Decimal] = {}
-    for number, row in enumerate(csv.reader(io.StringIO(text.removeprefix("\ufeff")), delimiter=delimiter), 1):
-        cells = [cell.strip() for cell in row]
+    delimiter = ";" if ";" in text.partition("\n")[0] else ","
+    for number, cells in _righe(text.removeprefix("\ufeff"), delimiter):
         if not any(cells) or (number == 1 and len(cells) == 3 and not any(char.isdigit() for char in "".join(cells))):
             continue
         if len(cells) != 3 or not _AV.fullmatch(normale(cells[0])) or not _MESE.fullmatch(cells[1]):
@@ -54,6 +53,17 @@ def assegnazioni(text: str) -> dict[tuple[str, str], Decimal]:
             raise Unreadable(issue(ASSEGNAZIONE_DOPPIA, line=number, column=1, row=str(number)))
         found[key] = Decimal(amount)
     return found
+
+
+def _righe(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    """The lines of a CSV text with their numbers, each cell without white space around it."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    number = 0
+    try:
+        for number, row in enumerate(reader, 1):
+            yield number, [cell.strip() for cell in row]
+    except csv.Error:  # a cell without end, or too long for any amount
+        raise Unreadable(issue(ASSEGNAZIONE_MALFATTA, line=number + 1, column=1, row=str(number + 1))) from None
 
 
 @dataclass(frozen=True, slots=True)

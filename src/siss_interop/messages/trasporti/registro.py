@@ -7,7 +7,7 @@ the times of the envelopes, and by the order of reception where there are none.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -286,8 +286,3 @@ def _troppe(held: Held | None, erogazioni: list[Held], consegne: tuple[Consegna,
     most = (1 if richiesta.ciclo is None else richiesta.ciclo.numero_sedute) * (2 if richiesta.tipo_viaggio == "AR" else 1)
     done = [each for each, consegna in zip(erogazioni, consegne, strict=True) if consegna.fondata and consegna.erogazione.esito == "1"]
     yield from (Rilievo(each.received, issue(r.TROPPE_EROGAZIONI, most=str(most))) for each in done[most:])
-
-
-def senza_numeri(pratica: Pratica) -> Pratica:
-    """The same without the numbers of reception: equal for every order that gives the same state."""
-    return replace(pratica, rilievi=tuple(sorted((Rilievo(0, each.issue) for each in pratica.rilievi), key=str)))
