@@ -183,7 +183,7 @@ def put(node: Node, parent: _Element, fresh: _Element) -> None:
             after = child
     if after is None:
         parent.insert(0, fresh)
-        fresh.tail = parent.text
+        fresh.tail = _layout(parent.text)
     else:
         _move_after(fresh, after)
     _qualify_all(fresh, node.dialect)
@@ -211,8 +211,13 @@ def _insert(node: Node, parent: _Element, fresh: _Element, placed: _Element | No
             fresh.tail = None
             first.addprevious(fresh)
             previous = fresh.getprevious()
-            fresh.tail = previous.tail if previous is not None else parent.text
+            fresh.tail = _layout(previous.tail if previous is not None else parent.text)
     _qualify_all(fresh, node.dialect)
+
+
+def _layout(text: str | None) -> str | None:
+    """White space between elements, which a new neighbour has too; a text that says something is not said again."""
+    return text if text and text.isspace() else None
 
 
 def _move_after(moving: _Element, placed: _Element) -> None:
