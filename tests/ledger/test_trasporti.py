@@ -105,7 +105,7 @@ def test_orphans_are_told_and_stay() -> None:
         (ev05(), azienda(), None, True),
         (ev05(), azienda("090202"), None, False),
         (ev05(), Parte(genere="AV", codice="090201"), None, False),
-        (ev05(), CENTRALE, azienda(), True),
+        (ev05(), CENTRALE, azienda(), False),
     ],
 )
 def test_who_may_send(event: Any, sender: Parte, on_behalf: Parte | None, taken: bool) -> None:

@@ -29,7 +29,8 @@ Testo250 = Annotated[Text, StringConstraints(max_length=250)]
 CodiceMezzo = Annotated[Literal["1", "2", "3", "4", "5"], label("Mezzo", "kind of vehicle"), lista("trasporto_mezzo")]
 ProgressivoErogazione = Annotated[str, StringConstraints(pattern=r"^([1-9][0-9]{0,3}|0[1-9][0-9]{0,2}|00[1-9][0-9]?|000[1-9])$")]
 """Number of a delivery of a request, from 1."""
-_ASSOCIAZIONI = frozenset({"AV", "CRI"})
+ASSOCIAZIONI = frozenset({"AV", "CRI"})
+"""Kinds of senders that receive requests and perform transports."""
 
 
 class EventoTrasporto(Evento):
@@ -119,7 +120,7 @@ class Richiesta(EventoTrasporto):
     """A request of transport, as the association received it: Ev01, first sending or change."""
 
     tipo_evento: ClassVar[str] = "Ev01"
-    mittenti: ClassVar[frozenset[str]] = _ASSOCIAZIONI
+    mittenti: ClassVar[frozenset[str]] = ASSOCIAZIONI
 
     tipo_operazione: Operazione = None
     data_ora_richiesta: Annotated[DataOra, label("Data e ora della richiesta", "when the request was received")]
@@ -162,7 +163,7 @@ class ConclusioneRichiesta(EventoTrasporto):
     """What became of a request: taken in charge, or annulled. Ev02."""
 
     tipo_evento: ClassVar[str] = "Ev02"
-    mittenti: ClassVar[frozenset[str]] = _ASSOCIAZIONI
+    mittenti: ClassVar[frozenset[str]] = ASSOCIAZIONI
 
     tipo_operazione: Operazione = None
     data_ora_conclusione: Annotated[DataOra, label("Data e ora della conclusione", "when it was decided")]
@@ -190,7 +191,7 @@ class ErogazioneTrasporto(EventoErogazione):
     """One transport that was performed: Ev03."""
 
     tipo_evento: ClassVar[str] = "Ev03"
-    mittenti: ClassVar[frozenset[str]] = _ASSOCIAZIONI
+    mittenti: ClassVar[frozenset[str]] = ASSOCIAZIONI
 
     tipo_operazione: Operazione = None
     codice_av_erogante: Annotated[CodiceAV, label("Associazione erogante", "association that performed it")]
@@ -267,7 +268,7 @@ class CancellaAAVV(EventoTrasporto):
     """Takes back a request, its conclusion or a delivery that was sent by mistake: Ev06. It carries only the key of what it takes back."""
 
     tipo_evento: ClassVar[str] = "Ev06"
-    mittenti: ClassVar[frozenset[str]] = _ASSOCIAZIONI
+    mittenti: ClassVar[frozenset[str]] = ASSOCIAZIONI
 
     tipo_evento_da_cancellare: Annotated[Literal["Ev01", "Ev02", "Ev03"], label("Evento da cancellare", "type of the event to take back")]
     progressivo_erogazione: Annotated[

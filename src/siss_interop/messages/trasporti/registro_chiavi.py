@@ -13,6 +13,7 @@ from operator import attrgetter
 
 from siss_interop.messages.comune.evento import Evento, normale
 from siss_interop.messages.trasporti.eventi import (
+    ASSOCIAZIONI,
     CancellaAAVV,
     CancellaServizioTrasportoSanitario,
     CancellaValidazioneErogazione,
@@ -72,11 +73,13 @@ def _cancella_validazione(evento: CancellaValidazioneErogazione) -> Recall:
 
 
 def _puo_inviare(sent: Sent) -> bool:
-    """Whether the kind of the sender is one for this event, the code that the event names is its own, and only a Centrale sends for others."""
+    """Whether the kind of the sender is one for this event, the code that the event names is its own, and only a Centrale sends for
+    others, who are associations or committees.
+    """
     event, party = sent.event, sent.party
     if party is None or not isinstance(event, Evento):
         return True
-    if sent.on_behalf is not None and (sent.sender is None or sent.sender.kind != _CENTRALE):
+    if sent.on_behalf is not None and (sent.sender is None or sent.sender.kind != _CENTRALE or sent.on_behalf.kind not in ASSOCIAZIONI):
         return False
     return party.kind in event.mittenti and (not event.titolari or normale(party.code) in map(normale, event.titolari))
 
