@@ -73,9 +73,7 @@ def _cancella_validazione(evento: CancellaValidazioneErogazione) -> Recall:
 
 
 def _puo_inviare(sent: Sent) -> bool:
-    """Whether the kind of the sender is one for this event, the code that the event names is its own, and only a Centrale sends for
-    others, who are associations or committees.
-    """
+    """Whether the sender is of a kind for this event, and the code that the event names is its own; only a Centrale sends for associations."""
     event, party = sent.event, sent.party
     if party is None or not isinstance(event, Evento):
         return True
