@@ -151,8 +151,11 @@ def test_a_faulty_budget_is_told_with_its_line(tmp_path: Path) -> None:
     ran = run(MONTH, "--budget", path, "--lang", "en")
     assert ran.exit_code == 2
     assert "(2:1): LED-220" in ran.stderr
-    path.write_bytes(b"\x00\x01\x02")
-    assert run(MONTH, "--budget", path).exit_code == 2
+    for data in (b"\x00\x01\x02", b"AV001,2024-12,5\n\xc3,2024-12,5\n"):
+        path.write_bytes(data)
+        ran = run(MONTH, "--budget", path)
+        assert ran.exit_code == 2
+        assert "errore interno" not in ran.stderr
 
 
 def test_bare_events_go_into_the_ledger_too(tmp_path: Path) -> None:

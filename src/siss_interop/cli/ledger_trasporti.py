@@ -17,7 +17,8 @@ import typer
 from siss_interop.cli.out import as_json, console, line, shown, write_file
 from siss_interop.cli.reception import Found, Reception
 from siss_interop.cli.texts import say
-from siss_interop.errors import SissError
+from siss_interop.errors import SissError, Unreadable
+from siss_interop.issues import issue
 from siss_interop.options import Options
 
 if TYPE_CHECKING:
@@ -107,7 +108,11 @@ def _budget(registro: Builder, asked: Asked) -> tuple[Voce, ...]:
     if asked.budget is None:
         return bilancio(registro)
     data = bytes_of(asked.budget, Options())
-    return bilancio(registro, assegnazioni(as_utf8(data, decode_kind(data, Options())).decode()))
+    try:
+        text = as_utf8(data, decode_kind(data, Options())).decode()
+    except UnicodeDecodeError:
+        raise Unreadable(issue("FILE-008", encoding="UTF-8")) from None
+    return bilancio(registro, assegnazioni(text))
 
 
 def csv_of(registro: Builder, asked: Asked) -> bytes:

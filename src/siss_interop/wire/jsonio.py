@@ -88,7 +88,10 @@ def read(data: bytes, options: Options) -> Envelope:
 
 def load(data: bytes, options: Options) -> Any:
     """Any JSON, defended: no key twice, no NaN, not too deep. Raises Unreadable with line and column."""
-    text = as_utf8(data, decode_kind(data, options)).decode("utf-8")
+    try:
+        text = as_utf8(data, decode_kind(data, options)).decode("utf-8")
+    except UnicodeDecodeError:
+        raise Unreadable(issue("FILE-008", encoding="UTF-8")) from None
     try:
         return json.loads(text, object_pairs_hook=_pairs, parse_constant=_no_constant)
     except json.JSONDecodeError as error:
