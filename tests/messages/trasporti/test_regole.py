@@ -18,7 +18,7 @@ from siss_interop.model.rules import judge
 from siss_interop.testing import messages
 from tests.messages.trasporti.casi import BASI, CASI, Caso, base, con, tutti
 
-EVENTI = [entry for entry in catalogue.CATALOGUE if entry.flow == "trasporti"]
+EVENTI = [entry for entry in catalogue.CATALOGUE if entry.flow == "trasporti" and entry.event]
 
 
 def trovati(event: EventoTrasporto) -> list[ValidationIssue]:
