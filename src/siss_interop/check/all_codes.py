@@ -23,11 +23,12 @@ _MODULES = (
     "siss_interop.wire.jsonio",
     "siss_interop.messages.comune.regole",
     "siss_interop.check.rulepack",
-    "siss_interop.ledger",
+    "siss_interop.ledger_issues",
     "siss_interop.messages.vaccinazioni.avn.avvisi",
     "siss_interop.messages.vaccinazioni.conversione",
     "siss_interop.messages.vaccinazioni.registro",
     "siss_interop.messages.trasporti.rilievi",
+    "siss_interop.messages.trasporti.conversione",
 )
 
 
