@@ -11,10 +11,10 @@ DEMO := build/demo
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint bench mutations generate docs clean
+.PHONY: help demo test lint bench mutations fhir-official generate docs clean
 
 help: ## Show this list
-	@sed -n 's/^\([a-z]*\): .*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-16s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\): .*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed; say which: make PYTHON=python3.13")'
@@ -58,6 +58,9 @@ bench: $(INSTALLED_DEV) ## Measure speeds, as ratios to the bare parse
 
 mutations: $(INSTALLED_DEV) ## A million mutated events: what the schema refuses the model refuses too
 	$(BIN)/python -m tests.benchmarks.mutations
+
+fhir-official: $(INSTALLED_DEV) ## Ask HL7's own validator about every FHIR output (needs Java 17 and Maven)
+	$(BIN)/python -m tests.fhir_official.run
 
 generate: $(INSTALLED_DEV) ## Write xsd/, cda_templates/ and the reference pages anew
 	$(BIN)/python -m siss_interop.generate

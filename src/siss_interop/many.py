@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import chain
-from typing import IO, NamedTuple
+from typing import IO, TYPE_CHECKING, NamedTuple
 
-from siss_interop.api import read, validate
+from siss_interop.api import read, validate, write
 from siss_interop.errors import SissError, UnknownMessage, Unreadable
 from siss_interop.flows import read_flow
 from siss_interop.issues import Report
@@ -17,9 +17,14 @@ from siss_interop.model.base import Message
 from siss_interop.options import Options
 from siss_interop.sources import DEFAULT, Source, opened
 from siss_interop.wire import jsonio
+from siss_interop.wire.fhir.document import FORMAT as FHIR
+from siss_interop.wire.lines import ahead, lines
 from siss_interop.wire.regional.many import write_many
-from siss_interop.wire.results import Read
+from siss_interop.wire.results import Original, Read
 from siss_interop.wire.sniff import Format, sniff
+
+if TYPE_CHECKING:
+    from siss_interop.check.fhir.definitions import Definitions
 
 
 def read_all(source: Source, *, options: Options = DEFAULT) -> Iterator[Read]:
@@ -32,35 +37,27 @@ def read_all(source: Source, *, options: Options = DEFAULT) -> Iterator[Read]:
         flow = read_flow(kind, head, stream, options)
         if flow is not None:
             yield from flow
-        elif kind is Format.JSON and _is_lines(head):
-            yield from _read_lines(stream, options)
-        else:
-            yield read(stream, options=options)
-
-
-def _is_lines(head: bytes) -> bool:
-    """Whether JSON is written one message a line: the first line is a whole object, and another follows."""
-    line, _, rest = head.partition(b"\n")
-    return line.startswith(b'{"siss_interop"') and line.rstrip().endswith(b"}") and rest.lstrip().startswith(b"{")
-
-
-def _read_lines(stream: IO[bytes], options: Options) -> Iterator[Read]:
-    number, rest = 0, b""
-    while True:
-        chunk = stream.read(1 << 16)
-        *lines, rest = (rest + chunk).split(b"\n") if chunk else (rest, b"")
-        for line in lines:
-            if not line.strip():
-                continue
-            number += 1
-            try:
-                found = read(line, options=options)
-            except Unreadable as error:
-                yield Read(jsonio.FORMAT, "", None, {}, Report((error.issue,)), None, number)
-            else:
-                yield Read(found.format, found.type, found.message, found.partial, found.report, found.original, number)
-        if not chunk:
             return
+        begin = _LINES.get(kind)
+        many, again = ahead(stream, begin, options) if begin is not None else (False, stream)
+        if many:
+            yield from _read_lines(kind, again, options)
+        else:
+            yield read(again, options=options)
+
+
+#: how a line begins in a file of one message a line: our JSON, or FHIR as bulk exports have it
+_LINES = {Format.JSON: b'{"siss_interop"', Format.FHIR: b"{"}
+
+
+def _read_lines(kind: Format, stream: IO[bytes], options: Options) -> Iterator[Read]:
+    for number, line in enumerate(lines(stream, options), 1):
+        try:
+            yield read(line, options=options)._replace(record=number)
+        except Unreadable as error:
+            # a resource that is no message of ours can still be checked as FHIR
+            kept = Original(FHIR, line, None) if kind is Format.FHIR else None
+            yield Read(kind.value, "", None, {}, Report((error.issue,)), kept, number)
 
 
 class Checked(NamedTuple):
@@ -71,17 +68,18 @@ class Checked(NamedTuple):
     report: Report
 
 
-def validate_all(source: Source, *, options: Options = DEFAULT) -> Iterator[Checked]:
+def validate_all(source: Source, *, definitions: Definitions | None = None, options: Options = DEFAULT) -> Iterator[Checked]:
     """Validate every message of a source: each by itself, and those of a flow together. Records with nothing to report are not given.
 
-    What many events together break (an order of doses, the same record twice) comes with the number of the record where it shows.
+    FHIR is checked as `validate` does it, also a record that is no message of ours. What many events together break (an order of doses, the same
+    record twice) comes with the number of the record where it shows.
     """
     waiting: list[Checked] = []
     types: list[str] = []
 
     def messages() -> Iterator[Message | None]:
         for found in read_all(source, options=options):
-            report = validate(found, options=options)
+            report = validate(found, definitions=definitions, options=options)
             if len(report):
                 waiting.append(Checked(found.record, found.type, report))
             if not types and found.type:
@@ -115,11 +113,14 @@ def _drain(waiting: list[Checked]) -> Iterator[Checked]:
     waiting.clear()
 
 
-def write_all(messages: Iterable[Message], *, to: str = "xml", cipher: Cipher | None = None) -> Iterator[bytes]:
+def write_all(
+    messages: Iterable[Message], *, to: str = "xml", cipher: Cipher | None = None, profile: str | None = None, options: Options = DEFAULT
+) -> Iterator[bytes]:
     """Many messages as one file, piece by piece.
 
-    `xml` is a file of one flow, `json` one message a line. `avn` holds the events of one layout and region, grouped by person and product; events of
-    several make several files, see `write_avn`. Raises Refused, UnknownMessage, or SissError where one file cannot hold them.
+    `xml` is a file of one flow, `json` one message a line, `fhir` one bundle a line, of the `profile` that is named or each message's first; what a
+    bundle lacks, `write` tells. `avn` holds the events of one layout and region, grouped by person and product; events of several make several files,
+    see `write_avn`. Raises Refused, UnknownMessage, or SissError where one file cannot hold them.
     """
     stream = iter(messages)
     first = next(stream, None)
@@ -128,6 +129,8 @@ def write_all(messages: Iterable[Message], *, to: str = "xml", cipher: Cipher | 
     everything = chain((first,), stream)
     if to == jsonio.FORMAT:
         yield from (json_line(message) for message in everything)
+    elif to == FHIR:
+        yield from (write(message, to=FHIR, profile=profile, options=options).payload + b"\n" for message in everything)
     elif to == "avn":
         yield _one_file(write_avn(map(event_of, everything), cipher=cipher))
     else:

@@ -10,6 +10,7 @@ BASE = "urn:siss-interop"
 """Our own base name: every namespace, schema and code system of ours begins with it."""
 
 LANGUAGES = ("it", "en")
+SYSTEMS = ("hl7it", "oid")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +34,15 @@ class Options:
     """Whether texts may show what the message contains (personal data)."""
     lang: str = "it"
     """Language of texts, ``it`` or ``en``."""
+    systems: str = "hl7it"
+    """Family of identifier systems that FHIR is written with: ``hl7it`` (the URIs of HL7 Italia's guides) or ``oid`` (as the FSE gateway). Both are
+    read."""
 
     def __post_init__(self) -> None:
         if self.lang not in LANGUAGES:
             raise ValueError(f"lang must be one of {', '.join(LANGUAGES)}")
+        if self.systems not in SYSTEMS:
+            raise ValueError(f"systems must be one of {', '.join(SYSTEMS)}")
         for field in fields(self):
             if field.name.startswith("max_") and getattr(self, field.name) < 1:
                 raise ValueError(f"{field.name} must be at least 1")

@@ -12,7 +12,7 @@ import gc
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -25,13 +25,12 @@ import siss_interop as siss
 from siss_interop.messages import catalogue
 from siss_interop.model.base import Message
 from siss_interop.wire.tree import document
-from tests.benchmarks import events, transports
+from tests.benchmarks import events, fhir, transports
+from tests.benchmarks.turns import ROUNDS, in_turns
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENT = ROOT / "examples" / "vaccinazioni" / "scheda-singola.cda.xml"
 OFFICIAL = Path(os.environ.get("SISS_CONFORMANCE", ROOT.parent / "shared" / "conformance")) / "cda"
-ROUNDS = 150
-WARM = 40
 STARTS = 15
 
 
@@ -79,28 +78,11 @@ def one_change(message: Message) -> Message:
 
 
 def ratios(data: bytes) -> tuple[float, dict[str, float]]:
-    """The bare parse in microseconds, and each line as a multiple of it.
-
-    Each line has a loop of its own, in which it takes turns with the bare parse: a slow moment of the machine falls on both, and no other work drives
-    either out of the caches. Medians over the rounds.
-    """
+    """The bare parse in microseconds, and each line as a multiple of it. Each line has a loop of its own, in which it takes turns with the bare parse."""
     parser: etree.XMLParser[etree._Element] = etree.XMLParser(resolve_entities=False, no_network=True)
     bare = partial(etree.fromstring, data, parser)
-    found: dict[str, float] = {}
-    parses: list[float] = []
-    for line in lines(data):
-        works: tuple[Callable[[], object], ...] = (bare, line.work)
-        taken: tuple[list[int], ...] = ([], [])
-        for round_number in range(WARM + ROUNDS):
-            for work, times in zip(works, taken, strict=True):
-                start = perf_counter_ns()
-                work()
-                spent = perf_counter_ns() - start
-                if round_number >= WARM:
-                    times.append(spent)
-        parses.append(median(taken[0]))
-        found[line.name] = median(taken[1]) / parses[-1]
-    return median(parses) / 1000, found
+    found = {line.name: in_turns(bare, line.work) for line in lines(data)}
+    return median(taken for taken, _ in found.values()) / 1000, {name: ratio for name, (_, ratio) in found.items()}
 
 
 def start_ratio() -> tuple[float, float]:
@@ -133,7 +115,12 @@ def measured(path: Path, *, judged: bool) -> bool:
     note = "" if judged else "; more said in fewer bytes than the ministry's documents: shown, not judged"
     print(f"{path.name}: {len(data) / 1000:.1f} kB; bare parse with lxml {bare:.0f} µs (median of {ROUNDS} rounds, interleaved){note}")
     met = [tell(line.name, found[line.name], line.target if judged else None, line.includes) for line in lines(data)]
-    return all(met)
+    return all(met) and told(fhir.of_document(data), judged=judged)
+
+
+def told(found: Iterable[events.Measured], *, judged: bool = True) -> bool:
+    """Print measurements. False if one misses its target and they are judged."""
+    return all([tell(each.name, each.value, each.target if judged else None, each.includes) for each in found])
 
 
 def main(arguments: list[str]) -> int:
@@ -143,9 +130,11 @@ def main(arguments: list[str]) -> int:
     if not arguments:
         met.append(measured(DOCUMENT, judged=not official))
     print("an event in regional XML, against its own bare parse")
-    met += [tell(each.name, each.value, each.target, each.includes) for each in events.ratios()]
+    met.append(told(events.ratios()))
     print("a transport event in its envelope, against its own bare parse")
-    met += [tell(each.name, each.value, each.target, each.includes) for each in transports.ratios()]
+    met.append(told(transports.ratios()))
+    print("an event in FHIR, against an orjson load of the bundle")
+    met.append(told(fhir.of_event()))
     for long_stream in (events.memory(), transports.memory()):
         met.append(long_stream.target is None or long_stream.value <= long_stream.target)
         print(f"  {long_stream.name:<18} {long_stream.value:6.2f} MiB at most {long_stream.target or 0:g}: {long_stream.includes}")

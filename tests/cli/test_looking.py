@@ -17,7 +17,7 @@ from siss_interop.cli.messages import has
 from siss_interop.cli.texts import REASONS, TEXTS
 from siss_interop.issues import DEFINITIONS, placeholders
 from siss_interop.messages.catalogue import CATALOGUE, FORMATS, Entry
-from siss_interop.wire.tree.read import Reason
+from siss_interop.wire.results import Reason
 from tests.cli.running import SURNAME, Run, environment
 
 

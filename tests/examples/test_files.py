@@ -1,5 +1,6 @@
 """Every file in examples/ reads, is valid, and comes back byte for byte, on the spot and through JSON."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,8 @@ import siss_interop as siss
 from siss_interop.check.rulepack import RulePack
 
 ROOT = Path(__file__).resolve().parents[2]
-FILES = sorted(path for path in (ROOT / "examples").rglob("*") if path.suffix in {".xml", ".json"})
+FILES = sorted(path for path in (ROOT / "examples").rglob("*") if path.suffix in {".xml", ".json", ".ndjson"})
+FHIR = [path for path in FILES if ".fhir." in path.name]
 CDA = [path for path in FILES if path.name.endswith(".cda.xml")]
 
 
@@ -18,6 +20,7 @@ def _name(path: Path) -> str:
 
 def test_there_are_examples() -> None:
     assert CDA
+    assert {path.name.split(".")[1] for path in FHIR} == {"document", "transaction", "message"}
 
 
 @pytest.mark.parametrize("path", FILES, ids=_name)
@@ -34,6 +37,19 @@ def test_example_comes_back_byte_for_byte(path: Path) -> None:
     found = siss.read(path)
     assert siss.write(found, to="cda").payload == path.read_bytes()
     assert siss.convert(siss.convert(path, to="json").payload, to="cda").payload == path.read_bytes()
+
+
+@pytest.mark.parametrize("path", FHIR, ids=_name)
+def test_fhir_example_says_what_the_other_formats_say(path: Path) -> None:
+    name, profile, *_ = path.name.split(".")
+    other = next(each for each in FILES if each.name in (f"{name}.cda.xml", f"{name}.xml"))
+    found = list(siss.read_all(path))
+    assert [each.message for each in found] == [each.message for each in siss.read_all(other)]
+    for each in found:
+        assert each.accounting.left_over == ()
+        assert each.original is not None
+        assert siss.write(each, to="fhir").payload == each.original.data
+        assert json.loads(each.original.data)["type"] == profile
 
 
 @pytest.mark.parametrize("path", CDA, ids=_name)

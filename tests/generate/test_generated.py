@@ -1,5 +1,6 @@
 """Generated files are in step, and the skeletons are what they claim to be: valid, and read without left-over."""
 
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -10,13 +11,21 @@ from lxml import etree
 import siss_interop as siss
 from siss_interop.check.rulepack import RulePack
 from siss_interop.generate.__main__ import main
+from siss_interop.generate.examples import sample, shown
+from siss_interop.generate.fhir import BACK, NOTE, fhir_drops, fhir_places, plans_of
 from siss_interop.generate.fields import facts_of, parts_of
-from siss_interop.generate.files import PAGES, drifted, generated
+from siss_interop.generate.files import MESSAGES, PAGES, drifted, generated
+from siss_interop.generate.messages import pages
 from siss_interop.generate.places import places
 from siss_interop.generate.templates import all_templates
 from siss_interop.losses import LossKind
-from siss_interop.messages.catalogue import CATALOGUE
+from siss_interop.messages.catalogue import CATALOGUE, Entry
+from siss_interop.messages.vaccinazioni.documenti import Copertura, NumeroDose, Prodotto, SchedaSingolaVaccinazione, Vaccinazione
+from siss_interop.messages.vaccinazioni.eventi import VaccinazioneEffettuata
+from siss_interop.model.tipi import Id
 from siss_interop.resources import resource
+from siss_interop.wire.fhir.names import OURS
+from siss_interop.wire.fhir.plan import walk
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = dict(all_templates())
@@ -46,13 +55,16 @@ def test_check_tells_drift_and_writing_mends_it(checkout: Path, capsys: pytest.C
     page.write_text("changed", encoding="utf-8")
     missing.unlink()
     stale.write_text("<a/>", encoding="utf-8")
+    old = checkout / MESSAGES / "Vecchio.md"
+    old.write_text("# Vecchio", encoding="utf-8")
     assert main(["--check"], checkout) == 1
     told = capsys.readouterr().err
-    assert all(name in told for name in ("glossary.md", "losses.md", "Vecchio.xml"))
+    assert all(name in told for name in ("glossary.md", "losses.md", "Vecchio.xml", "Vecchio.md"))
     assert page.read_text(encoding="utf-8") == "changed", "checking writes nothing"
     assert main([], checkout) == 0
     assert main(["--check"], checkout) == 0
     assert not stale.exists()
+    assert not old.exists()
 
 
 def test_wrong_use_is_told_and_writes_nothing(tmp_path: Path, checkout: Path) -> None:
@@ -119,6 +131,70 @@ def test_pages_name_what_they_must() -> None:
     headings = [line for line in made["docs/reference/messages.md"].splitlines() if line.startswith("#")]
     anchors = [line.partition("{")[2] for line in headings if "{" in line]
     assert len(anchors) == len(set(anchors)), "two classes have the same anchor"
+
+
+@pytest.mark.parametrize("entry", CATALOGUE, ids=lambda entry: entry.name)
+def test_page_of_a_message_shows_one_example_in_all_formats(entry: Entry) -> None:
+    text = dict(pages())[entry.name]
+    made = list(shown(entry))
+    titles = {"cda": "CDA", "xml": "XML", "avn": "AVN"}
+    assert {each.title for each in made} == {
+        *(titles[name] for name in entry.formats if name in titles), "JSON", *(f"FHIR {name}" for name in entry.profiles)
+    }  # fmt: skip
+    for each in made:
+        assert f'=== "{each.title}"' in text
+        assert all(not line or f"    {line}\n" in text for line in each.text.splitlines())
+        found = siss.read(each.text.encode())
+        assert found.report.ok
+        if each.title != "AVN":  # there the person is opaque, and a cancellation is the event that it takes back
+            assert found.message == sample(entry)
+        elif entry.name != "Cancella":
+            assert found.type == entry.name
+
+
+@pytest.mark.parametrize("entry", CATALOGUE, ids=lambda entry: entry.name)
+def test_every_field_has_a_place_in_fhir_or_is_a_loss(entry: Entry) -> None:
+    placed = fhir_places(entry)
+    lost = {name for name, _ in fhir_drops(entry)}
+    models = {each.model for plan in plans_of(entry).values() for each in walk(plan)}
+    assert models <= set(placed) == {entry.load(), *parts_of(entry.load())} & set(placed)
+    missing = [f"{model.__name__}.{name}" for model in placed for name in facts_of(model) if name not in placed[model]]
+    assert set(missing) <= lost
+
+
+def test_places_in_fhir_read_as_the_bindings_say() -> None:
+    scheda, evento = (fhir_places(entry) for entry in (CATALOGUE[0], CATALOGUE[2]))
+    assert scheda[SchedaSingolaVaccinazione]["id"] == [
+        f"/identifier{NOTE}document", f"<-DocumentReference(context.related).masterIdentifier{NOTE}transaction"
+    ]  # fmt: skip
+    assert scheda[Vaccinazione]["numero_dose"] == ["protocolApplied"]
+    assert scheda[NumeroDose]["valore"] == ["doseNumber[x]"]
+    assert scheda[Vaccinazione]["reazioni"] == ["reaction.detail->Observation[code.coding.code='31044-1']"]
+    assert scheda[Prodotto]["lotto"] == ["lotNumber"]
+    assert scheda[Copertura]["quando"] == ["valueDateTime", "valuePeriod"]
+    assert scheda[Id]["radice"] == ["system, value"]
+    assert evento[VaccinazioneEffettuata]["fine_copertura"] == ["<-Observation(partOf)[code.coding.code='59778-1'].valuePeriod.end"]
+
+
+def test_a_loss_of_fhir_says_whether_it_comes_back() -> None:
+    found = dict(fhir_drops(CATALOGUE[0]).keys())
+    assert found["Codice.nome_sistema"].endswith(BACK)
+    assert not found["Codice.qualificatori"].endswith(BACK)
+
+
+def test_every_extension_of_ours_is_on_its_page() -> None:
+    """What the sources name is what the page lists: no extension is written that nobody is told of."""
+    sources = [ROOT / "src/siss_interop" / folder for folder in ("wire/fhir", "messages")]
+    text = "".join(path.read_text(encoding="utf-8") for folder in sources for path in sorted(folder.rglob("*.py")))
+    named = set(re.findall(r"""(?:\{OURS\}|(?:mine|extension)\(["'])([a-z][a-z0-9-]*)""", text))
+    listed = set(re.findall(rf"`{OURS}([a-z0-9-]+)`", PAGES["docs/reference/fhir-extensions.md"]()))
+    assert len(listed) >= 60
+    assert named - listed == {"empty", "items"}, "classes of the narrative, and no extensions"
+
+
+def test_every_page_of_a_message_is_in_the_navigation() -> None:
+    navigation = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    assert [name for name, _ in pages() if f"reference/messages/{name}.md" not in navigation] == []
 
 
 def test_module_runs_as_a_program() -> None:

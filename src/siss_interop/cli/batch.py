@@ -46,6 +46,8 @@ class Batch:
     options: Options
     on_loss: str = "report"
     original: bool = True
+    profile: str | None = None
+    """The kind of FHIR bundle."""
     keep_losses: bool = False
     """Whether all losses are wanted; otherwise the first ones and their number."""
     ok: bool = True
@@ -56,17 +58,21 @@ class Batch:
     lost: list[Lost] = field(default_factory=list)
     losses: int = 0
 
-    def good(self, reads: Iterable[Read]) -> Iterator[tuple[Read, Message]]:
-        """What can be converted. A record that breaks a rule is told, and converted as it is; one that could not be read is told and left out."""
-        from siss_interop.api import validate
+    def good(self, reads: Iterable[Read], to: str) -> Iterator[tuple[Read, Message]]:
+        """What can be converted to a format, with what that cannot have told.
+
+        A record that breaks a rule is told, and converted as it is; one that could not be read is told and left out.
+        """
+        from siss_interop.api import check_read, left_behind
 
         for found in reads:
             self.read += 1
-            report = validate(found, options=self.options)
-            self._found(found.record, report)
+            self._found(found.record, check_read(found, self.options))
             if found.message is None or not found.report.ok:
                 continue
-            if self._keeps(found.record, _left_over(found)):
+            # FHIR is written one by one, and tells it then; our JSON carries the original
+            told = to == "fhir" or (to == "json" and self.original and found.original is not None)
+            if self._keeps(found.record, () if told else left_behind(found, self.options).losses):
                 self.written += 1
                 yield found, found.message
 
@@ -88,11 +94,12 @@ class Batch:
         return True
 
     def pieces(self, reads: Iterable[Read], to: str) -> Iterator[bytes]:
-        """The payload in regional XML, or in our JSON with one message a line. Raises Refused where nothing is left, UnknownMessage."""
+        """The payload in regional XML, or in our JSON or FHIR with one message a line. Raises Refused where nothing is left, UnknownMessage."""
         from siss_interop.many import write_all
 
-        good = self.good(reads)
-        yield from (self._lines(good) if to == "json" else write_all((message for _, message in good), to=to))
+        good = self.good(reads, to)
+        lines = {"json": self._lines, "fhir": self._bundles}.get(to)
+        yield from lines(good) if lines is not None else write_all((message for _, message in good), to=to)
         if not self.written:
             raise Refused(Report(), LossReport())
 
@@ -102,13 +109,25 @@ class Batch:
         for found, message in good:
             yield jsonio.write(message, found.original if self.original else None, found.type, line=True)
 
+    def _bundles(self, good: Iterable[tuple[Read, Message]]) -> Iterator[bytes]:
+        """FHIR, one bundle a line, each with its losses told."""
+        from siss_interop.api import write
+
+        for found, _ in good:
+            written = write(found, to="fhir", original=self.original, profile=self.profile, options=self.options)
+            self._found(found.record, written.report)
+            if self._keeps(found.record, tuple(written.loss)):
+                yield written.payload.rstrip(b"\n") + b"\n"
+            else:
+                self.written -= 1
+
     def register(self, reads: Iterable[Read], *, as_rows: bool) -> tuple[AvnFile, ...]:
         """The files of the national register. Cancellations find what they take back among the events of the source. Raises Refused."""
         from siss_interop.many import event_of
 
         events: list[EventoSIV] = []
         records: list[int | None] = []
-        for found, message in self.good(reads):
+        for found, message in self.good(reads, "avn"):
             events.append(event_of(message))
             records.append(found.record)
         self.written = 0
@@ -156,13 +175,6 @@ class Batch:
 def faulty(report: Report) -> frozenset[int]:
     """The events that have an issue of the register's writer."""
     return frozenset(_event_of(each.path)[0] for each in report)
-
-
-def _left_over(found: Read) -> tuple[Loss, ...]:
-    """What of a record no field took: the next format cannot have it. A record with its original keeps it there."""
-    if found.original is not None:
-        return ()
-    return tuple(Loss(LossKind.DROPPED, item.xpath, "has no field in the message") for item in found.accounting.left_over)
 
 
 def _event_of(path: str) -> tuple[int, str]:

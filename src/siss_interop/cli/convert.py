@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -12,7 +12,19 @@ import typer
 
 from siss_interop.cli.batch import Batch, Lost
 from siss_interop.cli.edge import FINE, ISSUES, edge
-from siss_interop.cli.options import Lang, LangOption, OutOption, SourceArgument, ToOption, ValuesOption
+from siss_interop.cli.options import (
+    Lang,
+    LangOption,
+    OutOption,
+    ProfileOption,
+    SourceArgument,
+    Syntax,
+    SyntaxOption,
+    Systems,
+    SystemsOption,
+    ToOption,
+    ValuesOption,
+)
 from siss_interop.cli.out import as_json, line, payload, same_file, write_file
 from siss_interop.cli.progress import Bar
 from siss_interop.cli.report import issue_lines, loss_lines, place_of
@@ -27,13 +39,17 @@ if TYPE_CHECKING:
     from siss_interop.messages.vaccinazioni.avn import AvnFile
     from siss_interop.model.base import Message
 
-AVN, OWN = "avn", "json"
+AVN, FHIR, OWN = "avn", "fhir", "json"
 
 EXAMPLES = (
     "convert documento.xml --to json > messaggio.json",
     "convert messaggio.json --to cda -o documento.xml",
     "convert eventi.xml --to cda --header intestazione.json -o documento.xml",
     "convert eventi-2024.xml --to json -o eventi-2024.jsonl",
+    "convert documento.xml --to fhir > documento.fhir.json",
+    "convert documento.xml --to fhir --profile transaction --syntax xml --systems oid -o documento.fhir.xml",
+    "convert documento.fhir.json --to cda -o documento.xml",
+    "convert eventi-2024.xml --to fhir --profile message -o eventi-2024.ndjson",
     "convert VSX_090.xml --to avn --rows -o VSX_090.txt",
     "convert - --to json --no-original --losses perdite.json < documento.xml",
 )
@@ -58,7 +74,7 @@ LossesOption = Annotated[Path | None, typer.Option("--losses", metavar="FILE", h
 
 
 @edge
-def command(
+def command(  # noqa: PLR0913, PLR0917 - one for each option
     source: SourceArgument,
     to: ToOption,
     output: OutOption = None,
@@ -72,6 +88,9 @@ def command(
     header: HeaderOption = None,
     assume: AssumeOption = False,
     rows: RowsOption = False,
+    profile: ProfileOption = None,
+    syntax: SyntaxOption = None,
+    systems: SystemsOption = None,
     lang: LangOption = Lang.IT,
     show_values: ValuesOption = False,
 ) -> None:
@@ -80,6 +99,7 @@ def command(
     The payload goes to standard output, the report to standard error.
     A document that is not changed comes back byte for byte, also from JSON, which carries the original unless --no-original is given.
     Events become a document with --header; a vaccination document becomes its events with a format of events.
+    To FHIR a message is a bundle, and many are one bundle a line (NDJSON).
     Of a file of many, records with errors are reported with their number and left out; the others are converted.
     Faults of the input are reported, and the exit code is then 1; the payload is written all the same.
     """
@@ -88,10 +108,28 @@ def command(
         _check_targets(str(header), output, losses)
     if rows and to != AVN:
         raise typer.BadParameter("--rows is for --to avn")
-    asked = Asked(source, to, output, not no_original, on_loss, losses, header, assume, rows, lang, show_values)
+    _check_fhir(to, {"--profile": profile, "--syntax": syntax, "--systems": systems})
+    # who names a family wants it written, also where the original would do
+    fhir = Bundle(profile, syntax or Syntax.JSON, systems or Systems.HL7IT)
+    asked = Asked(source, to, output, not no_original and systems is None, on_loss, losses, header, assume, rows, fhir, lang, show_values)
     with Bar((source,), lang, alone=output is not None) as bar, opened(source, bar.seen) as stream:
         code = _document(asked, stream) if header is not None else _convert(asked, stream)
     raise typer.Exit(code)
+
+
+def _check_fhir(to: str, given: Mapping[str, object]) -> None:
+    """Refuse what is for FHIR only where something else is written."""
+    if to != FHIR and any(each is not None for each in given.values()):
+        raise typer.BadParameter(f"{', '.join(name for name, each in given.items() if each is not None)}: for --to {FHIR}")
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """What was asked of FHIR."""
+
+    profile: str | None
+    syntax: Syntax
+    systems: Systems
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +145,14 @@ class Asked:
     header: Path | None
     assume: bool
     rows: bool
+    fhir: Bundle
     lang: Lang
     show_values: bool
 
     @property
     def options(self) -> Options:
         """The same for the library."""
-        return Options(show_values=self.show_values, lang=self.lang)
+        return Options(show_values=self.show_values, lang=self.lang, systems=self.fhir.systems.value)
 
 
 def _convert(asked: Asked, stream: Stream) -> int:
@@ -140,9 +179,12 @@ def _document(asked: Asked, stream: Stream) -> int:
 
     data = stream.kept or stream.read(asked.options.max_bytes + 1)
     try:
-        written = crossed(data, asked.to, asked.header, asked.assume, asked.on_loss.value, asked.options) or convert(
-            data, to=asked.to, original=asked.original, on_loss=asked.on_loss.value, options=asked.options
-        )
+        written = crossed(
+            data, asked.to, asked.header, asked.assume, asked.on_loss.value, asked.options, asked.fhir.profile, asked.fhir.syntax.value
+        ) or convert(
+            data, to=asked.to, original=asked.original, on_loss=asked.on_loss.value, profile=asked.fhir.profile, syntax=asked.fhir.syntax.value,
+            options=asked.options,
+        )  # fmt: skip
     except Refused as refused:
         _tell(asked, None, refused.report)
         _tell_losses(asked, [Lost(None, loss) for loss in refused.losses])
@@ -156,11 +198,17 @@ def _document(asked: Asked, stream: Stream) -> int:
 def _convert_many(asked: Asked, found: Opened) -> int:
     """Convert record by record. What goes to the register is gathered first, for there persons and products stand together."""
     if asked.to not in (AVN, OWN) and found.first is not None and found.first.type:
-        # a format that the messages do not have is told before anything is written
-        entry(found.first.type).place(asked.to)
+        # a format or profile that the messages do not have is told before anything is written
+        which = entry(found.first.type)
+        which.place(asked.to)
+        if asked.to == FHIR:
+            which.profile(asked.fhir.profile)
+    if asked.fhir.syntax is Syntax.XML:
+        raise typer.BadParameter("--syntax xml is for one message: many are written one bundle a line, in JSON")
     batch = Batch(
-        lambda record, issues: _tell(asked, record, issues), asked.options, asked.on_loss, asked.original, keep_losses=asked.losses is not None
-    )
+        lambda record, issues: _tell(asked, record, issues), asked.options, asked.on_loss, asked.original, asked.fhir.profile,
+        keep_losses=asked.losses is not None,
+    )  # fmt: skip
     try:
         if asked.to == AVN:
             _put_register(asked, batch.register(found.records(), as_rows=asked.rows))

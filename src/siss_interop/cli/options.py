@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -11,12 +12,33 @@ import typer
 
 from siss_interop.messages.catalogue import CATALOGUE, FORMATS
 
+PROFILES: Mapping[str, str] = {
+    "document": "the document as such: a Composition and all that it refers to",
+    "transaction": "what a server stores: a request for each resource",
+    "message": "an event told to somebody: a MessageHeader, and what it is about",
+}
+"""The kinds of FHIR bundle."""
+
 
 class Lang(StrEnum):
     """Languages of texts."""
 
     IT = "it"
     EN = "en"
+
+
+class Syntax(StrEnum):
+    """The forms of FHIR."""
+
+    JSON = "json"
+    XML = "xml"
+
+
+class Systems(StrEnum):
+    """The families of identifier systems of FHIR."""
+
+    HL7IT = "hl7it"
+    OID = "oid"
 
 
 class Form(StrEnum):
@@ -29,6 +51,12 @@ class Form(StrEnum):
 def _known_format(name: str | None) -> str | None:
     if name is not None and name not in FORMATS:
         raise typer.BadParameter(f"unknown format; there are: {', '.join(FORMATS)}")
+    return name
+
+
+def _known_profile(name: str | None) -> str | None:
+    if name is not None and name not in PROFILES:
+        raise typer.BadParameter(f"unknown profile; there are: {', '.join(PROFILES)}")
     return name
 
 
@@ -56,6 +84,26 @@ ToIfAny = Annotated[
         metavar=f"[{'|'.join(FORMATS)}]",
         help=f"Format to write; by default the first that the message has. {_FORMATS_HELP}.",
         callback=_known_format,
+    ),
+]
+ProfileOption = Annotated[
+    str | None,
+    typer.Option(
+        "--profile",
+        metavar=f"[{'|'.join(PROFILES)}]",
+        help=f"With --to fhir: the kind of bundle; by default the first that the message has. {'; '.join(map(': '.join, PROFILES.items()))}.",
+        callback=_known_profile,
+    ),
+]
+SyntaxOption = Annotated[
+    Syntax | None, typer.Option("--syntax", help="With --to fhir: its JSON (as by default) or its XML form.", show_default=False)
+]
+SystemsOption = Annotated[
+    Systems | None,
+    typer.Option(
+        "--systems",
+        help="With --to fhir: the family of identifier systems, the URIs of HL7 Italia (as by default) or OIDs as the FSE gateway has them.",
+        show_default=False,
     ),
 ]
 OutOption = Annotated[

@@ -32,6 +32,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "le regole ufficiali valgono solo per i documenti CDA: non applicate",
         "the official rules are for CDA documents only: not applied",
     ),
+    "definitions_only_fhir": (
+        "le definizioni ufficiali valgono solo per FHIR: non applicate",
+        "the official definitions are for FHIR only: not applied",
+    ),
     "official": ("numero ufficiale {official}", "official number {official}"),
     "losses": ("{losses} perdite", "{losses} losses"),
     "losses_more": ("altre {more} perdite: --losses FILE le scrive tutte", "{more} more losses: --losses FILE writes them all"),

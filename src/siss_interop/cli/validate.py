@@ -22,14 +22,22 @@ from siss_interop.issues import Report, ValidationIssue, escape
 from siss_interop.options import Options
 
 if TYPE_CHECKING:
+    from siss_interop.check.fhir.definitions import Definitions
     from siss_interop.check.rulepack import RulePack
     from siss_interop.wire.results import Read
 
 EXAMPLES = (
     "validate documento.xml",
     "validate eventi-2024.xml --format json --lang en > report.json",
+    "validate documento.fhir.json risorse.ndjson",
+    "validate paziente.json --definitions hl7.fhir.r4.core-4.0.1.tgz",
     "validate documento.xml --fail-on warning --rules ./it-fse-catalogs",
 )
+
+
+FHIR = "fhir"
+NO_MESSAGE = "FILE-015"
+"""How reading tells that bytes hold no message of ours."""
 
 
 class FailOn(StrEnum):
@@ -78,6 +86,14 @@ RulesOption = Annotated[
     Path | None,
     typer.Option("--rules", metavar="DIR", help="Apply to CDA documents the ministry's schematron and XSD too, from your copy (extra: schematron)."),
 ]
+DefinitionsOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--definitions",
+        metavar="PATH",
+        help="Check FHIR by HL7's own definitions, any resource of R4: your copy of hl7.fhir.r4.core-4.0.1.tgz, or its folder (extra: fhirpath).",
+    ),
+]
 
 
 @edge
@@ -87,19 +103,21 @@ def command(
     lang: LangOption = Lang.IT,
     fail_on: Annotated[FailOn, typer.Option("--fail-on", help="The least severity that makes the exit code 1.")] = FailOn.ERROR,
     rules: RulesOption = None,
+    definitions: DefinitionsOption = None,
     show_values: ValuesOption = False,
 ) -> None:
     """Check messages: fields, code lists and rules.
 
     Every fault is listed, with its place and what to write instead; in a file of many records also with the number of the record.
+    FHIR is checked as FHIR too, also a resource that is no message of this library, or many of them one a line (NDJSON).
     The exit code is 0 if all are fine, 1 if any has issues, 2 if any cannot be read at all.
     """
     if sources.count(STDIN) > 1:
         raise typer.BadParameter("standard input can be read once only")
     options = Options(show_values=show_values, lang=lang)
-    pack = _pack(rules)
+    packs = Packs(_pack(rules), _definitions(definitions))
     with Bar(sources, lang) as bar:
-        checked = [check(source, options, pack, bar) for source in sources]
+        checked = [check(source, options, packs, bar) for source in sources]
     if form is Form.JSON:
         payload(as_json({"files": [each.to_dict(lang, show_values) for each in checked]}))
     else:
@@ -107,10 +125,20 @@ def command(
             line(text)
     if rules is not None and any(each.readable and each.format != "cda" for each in checked):
         line(say(lang, "rules_only_cda"), stderr=True)
+    if definitions is not None and any(each.readable and each.format != FHIR for each in checked):
+        line(say(lang, "definitions_only_fhir"), stderr=True)
     raise typer.Exit(max(each.code(fail_on) for each in checked))
 
 
-def check(source: str, options: Options, pack: RulePack | None, bar: Bar) -> Checked:
+@dataclass(frozen=True, slots=True)
+class Packs:
+    """What the user has of official material."""
+
+    rules: RulePack | None
+    definitions: Definitions | None
+
+
+def check(source: str, options: Options, packs: Packs, bar: Bar) -> Checked:
     """Everything about one source; what cannot be read is a result too."""
     head = b""
     try:
@@ -119,9 +147,13 @@ def check(source: str, options: Options, pack: RulePack | None, bar: Bar) -> Che
                 found = Opened(stream, options)
             finally:
                 head = stream.kept
-            return _check_many(source, found, options) if found.one is None else _check_one(source, found.one, options, pack)
+            return _check_many(source, found, options, packs) if found.one is None else _check_one(source, found.one, options, packs)
     except Unreadable as error:
-        return Checked(source, _sniffed(head, options), None, Report((error.issue,)), readable=False)
+        form = _sniffed(head, options)
+        if form == FHIR and error.issue.code == NO_MESSAGE:
+            # it was read whole to find out
+            return _check_resource(source, head, options, packs)
+        return Checked(source, form, None, Report((error.issue,)), readable=False)
 
 
 def _sniffed(head: bytes, options: Options) -> str | None:
@@ -133,16 +165,23 @@ def _sniffed(head: bytes, options: Options) -> str | None:
         return None
 
 
-def _check_one(source: str, found: Read, options: Options, pack: RulePack | None) -> Checked:
+def _check_resource(source: str, data: bytes, options: Options, packs: Packs) -> Checked:
+    """A FHIR resource that is no message of ours."""
     from siss_interop.api import validate
 
-    report = validate(found, options=options)
-    if pack is not None and found.format == "cda" and found.original is not None:
-        report += Report(tuple(pack.check(found.original.data, options)))
+    return Checked(source, FHIR, None, validate(data, definitions=packs.definitions, options=options))
+
+
+def _check_one(source: str, found: Read, options: Options, packs: Packs) -> Checked:
+    from siss_interop.api import validate
+
+    report = validate(found, definitions=packs.definitions, options=options)
+    if packs.rules is not None and found.format == "cda" and found.original is not None:
+        report += Report(tuple(packs.rules.check(found.original.data, options)))
     return Checked(source, found.format, found.type, report)
 
 
-def _check_many(source: str, found: Opened, options: Options) -> Checked:
+def _check_many(source: str, found: Opened, options: Options, packs: Packs) -> Checked:
     """A file of many, record by record; only what is found is kept."""
     from siss_interop.many import validate_all
 
@@ -150,7 +189,7 @@ def _check_many(source: str, found: Opened, options: Options) -> Checked:
     stream.rewind()
     issues: list[ValidationIssue] = []
     records: list[int | None] = []
-    for each in validate_all(stream.file, options=options):
+    for each in validate_all(stream.file, definitions=packs.definitions, options=options):
         issues.extend(each.report)
         records.extend([each.record] * len(each.report))
     form, name = (first.format, first.type or None) if first is not None else (None, None)
@@ -165,12 +204,21 @@ def _pack(folder: Path | None) -> RulePack | None:
     return RulePack(folder)
 
 
+def _definitions(path: Path | None) -> Definitions | None:
+    if path is None:
+        return None
+    from siss_interop.check.fhir.definitions import Definitions
+
+    return Definitions(path)
+
+
 def _lines(checked: list[Checked], lang: str, show_values: bool) -> Iterator[str]:
     for each in checked:
         for place, found in each.placed():
             yield from issue_lines((found,), place, lang, show_values)
-        what = each.message if each.records is None else say(lang, "many")
-        yield f"{escape(each.path)}: {_verdict(each, lang)}{f' ({each.format}, {what})' if each.readable and what else ''}"
+        what = [each.format, each.message if each.records is None else say(lang, "many")] if each.readable else []
+        told = ", ".join(name for name in what if name)
+        yield f"{escape(each.path)}: {_verdict(each, lang)}{f' ({told})' if told else ''}"
     if len(checked) > 1:
         valid = sum(each.report.ok for each in checked)
         yield say(lang, "files", files=str(len(checked)), valid=str(valid), invalid=str(len(checked) - valid))

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from siss_interop.generate import glossary, issues, losses, messages, schemas, schematron, templates, transports
+from siss_interop.generate import examples, extensions, glossary, issues, losses, messages, schemas, schematron, templates, transports
 from siss_interop.messages.vaccinazioni import esempi, esempi_eventi
 
 TEMPLATES = "cda_templates"
 EXAMPLES = "examples/vaccinazioni"
+MESSAGES = "docs/reference/messages"
 
 #: name of a generated page -> what makes it
 PAGES: dict[str, Callable[[], str]] = {
     "docs/glossary.md": glossary.page,
+    "docs/reference/fhir-extensions.md": extensions.page,
     "docs/reference/issues.md": issues.page,
     "docs/reference/losses.md": losses.page,
     "docs/reference/messages.md": messages.page,
@@ -27,13 +29,16 @@ def generated() -> dict[str, str]:
     made |= {f"{EXAMPLES}/{name}": text for name, text in esempi.file_esempio().items()}
     made |= {f"{EXAMPLES}/{name}": text for name, text in esempi_eventi.file_esempio().items()}
     made |= {f"examples/trasporti/{name}": text for name, text in transports.file_esempio().items()}
+    made |= {f"{EXAMPLES}/{name}": text for name, text in examples.fhir_files().items()}
+    made |= {f"{MESSAGES}/{name}.md": text for name, text in messages.pages()}
     made |= {f"{schemas.FOLDER}/{name}": text for name, text in schemas.all_schemas()}
     return made | {name: make() for name, make in PAGES.items()}
 
 
 def stale(root: Path, made: dict[str, str]) -> list[str]:
-    """Templates that lie there and that nothing generates any more."""
-    found = (path.relative_to(root).as_posix() for path in (root / TEMPLATES).iterdir())
+    """Templates and pages of messages that lie there and that nothing generates any more."""
+    paths = [*(root / TEMPLATES).iterdir(), *(root / MESSAGES).glob("*.md")]
+    found = (path.relative_to(root).as_posix() for path in paths)
     return sorted(name for name in found if name not in made)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from siss_interop.generate.fhir import fhir_drops
 from siss_interop.generate.markdown import MADE, cell, code, table
 from siss_interop.generate.messages import formats_of
 from siss_interop.generate.places import plan_in
@@ -16,7 +17,8 @@ _INTRODUCTION = """# Losses
 A conversion that cannot keep a fact says so: `Written.loss` lists every loss with its kind, its place and the reason. Two tables follow from the same
 declarations:
 
-* the **static** losses below: fields of a message that have no place in a format, whatever the message holds;
+* the **static** losses below: fields of a message that have no place in a format, whatever the message holds. Some of them *come back by themselves*,
+  because the place says what they say: they are lost only where they say something else;
 * the **measured** losses of one conversion: what a document holds and no field of the message takes. They are listed when a document is written
   afresh, without its original. Written onto its original, a document keeps them.
 
@@ -49,10 +51,10 @@ def _part(entry: Entry, name: str) -> str:
         return f"{head}Not made: {cell(answer)}.\n"
     if name not in entry.formats:
         return f"{head}Nothing: the whole message is written, and its original unless that is left out.\n"
-    plan = plan_in(entry, name)
-    if plan is None:
+    plan = plan_in(entry, name) if name != "fhir" else None
+    if plan is None and name != "fhir":
         return f"{head}A record `C`: the values of the event that it takes back, of which only the key counts.\n"
-    found = drops(plan)
+    found = drops(plan) if plan is not None else fhir_drops(entry)
     if not found:
         return f"{head}Nothing: every field has a place.\n"
     rows = ([code(field), _where(paths), cell(why)] for (field, why), paths in found.items())

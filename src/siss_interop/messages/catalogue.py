@@ -13,6 +13,7 @@ from siss_interop.options import BASE
 
 if TYPE_CHECKING:
     from siss_interop.model.base import Message
+    from siss_interop.wire.fhir.document import FhirMapping
     from siss_interop.wire.tree.plan import Plan
     from siss_interop.wire.words import Binding
 
@@ -21,6 +22,7 @@ FORMATS: Mapping[str, str] = {
     "cda": "CDA R2, the documents of the Italian health record",
     "xml": "regional XML, a dialect of our own",
     "soap": "SOAP 1.1 with the SPCoop e-Gov header, as CART carries it",
+    "fhir": "FHIR R4, a bundle: document, transaction or message",
     "avn": "the ministry's files for the national vaccination register: VSX, VNX, AVX",
     "json": "our own JSON: complete, and carrying the original",
 }
@@ -31,7 +33,10 @@ TREES = ("cda", "xml", "soap")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One message: its name, flow and title, where its class is, and for each format its binding or the reason why there is none."""
+    """One message: its name, flow and title, where its class is, and for each format its binding or the reason why there is none.
+
+    FHIR comes in `profiles`; the reasons for those that a message has not stand under `fhir/document` and the like.
+    """
 
     name: str
     flow: str
@@ -44,6 +49,7 @@ class Entry:
     event: str | None = None
     rules: str | None = None
     sample: str | None = None
+    profiles: tuple[str, ...] = ()
 
     def load(self) -> type[Message]:
         """The class of the message."""
@@ -67,6 +73,19 @@ class Entry:
             raise UnknownMessage(f"{to} is no tree of XML with a binding")
         found: Binding = _imported(self.place(to))
         return found
+
+    def fhir(self) -> FhirMapping:
+        """How the message stands in FHIR. Raises UnknownMessage with the reason where it does not."""
+        found: FhirMapping = _imported(self.place("fhir"))
+        return found
+
+    def profile(self, name: str | None) -> str:
+        """A profile of FHIR, the first where none is named. Raises UnknownMessage with the reason where the message has it not."""
+        self.place("fhir")
+        if name is None or name in self.profiles:
+            return name or self.profiles[0]
+        reason = self.refused.get(f"fhir/{name}", "there is no such profile")
+        raise UnknownMessage(f"{self.name} has no FHIR profile {name}: {reason}; it has {', '.join(self.profiles)}")
 
     def together(self) -> Callable[..., Any] | None:
         """The check of many events of this flow together, if the flow has one."""
@@ -92,9 +111,16 @@ def _version(place: str) -> str:
     return place.split("/")[1]
 
 
+def event_system(flow: str) -> str:
+    """The code system of the types of event of a flow: of our own making."""
+    return f"{BASE}:{flow}:evento"
+
+
 _VACC = "siss_interop.messages.vaccinazioni"
 
+_STORED = ("document", "transaction")
 _NO_EVENT = {
+    "fhir/message": "a message tells of an event; a document is exchanged as a document, or stored by a transaction",
     "xml": "a document is no event of the flow; `eventi` gives the events of a document",
     "avn": "the register takes events; `eventi` gives the events of a document",
     "soap": "a document is no event of a flow",
@@ -103,15 +129,15 @@ _NO_EVENT = {
 CATALOGUE: tuple[Entry, ...] = (
     Entry(
         "SchedaSingolaVaccinazione", "vaccinazioni", "Scheda della singola vaccinazione",
-        f"{_VACC}.documenti:SchedaSingolaVaccinazione", {"cda": f"{_VACC}.cda:SCHEDA_SINGOLA"}, _NO_EVENT,
+        f"{_VACC}.documenti:SchedaSingolaVaccinazione", {"cda": f"{_VACC}.cda:SCHEDA_SINGOLA", "fhir": f"{_VACC}.fhir:SCHEDA_SINGOLA"}, _NO_EVENT,
         template="2.16.840.1.113883.2.9.10.1.11.1.1", loinc="87273-9",
-        rules=f"{_VACC}.regole.documenti:REGOLE_DOCUMENTI", sample=f"{_VACC}.esempi:scheda_singola",
+        rules=f"{_VACC}.regole.documenti:REGOLE_DOCUMENTI", sample=f"{_VACC}.esempi:scheda_singola", profiles=_STORED,
     ),
     Entry(
         "CertificatoVaccinale", "vaccinazioni", "Certificato vaccinale",
-        f"{_VACC}.documenti:CertificatoVaccinale", {"cda": f"{_VACC}.cda:CERTIFICATO"}, _NO_EVENT,
+        f"{_VACC}.documenti:CertificatoVaccinale", {"cda": f"{_VACC}.cda:CERTIFICATO", "fhir": f"{_VACC}.fhir:CERTIFICATO"}, _NO_EVENT,
         template="2.16.840.1.113883.2.9.10.1.11.1.2", loinc="82593-5",
-        rules=f"{_VACC}.regole.documenti:REGOLE_DOCUMENTI", sample=f"{_VACC}.esempi:certificato",
+        rules=f"{_VACC}.regole.documenti:REGOLE_DOCUMENTI", sample=f"{_VACC}.esempi:certificato", profiles=_STORED,
     ),
 )  # fmt: skip
 
@@ -120,15 +146,16 @@ _NO_SOAP = "an event goes in an envelope: MessaggioCART"
 _NO_CDA = "an event has no author, custodian or header; `documento` makes a document of events"
 CATALOGUE += tuple(
     Entry(
-        name, "siv", title, f"{_EVENTI}:{name}", {"xml": "siv/1.0", "avn": f"{_VACC}.avn"}, {"cda": _NO_CDA, "soap": _NO_SOAP},
-        event=code,
-        rules=f"{_VACC}.regole.eventi:REGOLE_{code}", sample=f"{_VACC}.esempi_eventi:{sample}",
+        name, "siv", title, f"{_EVENTI}:{name}",
+        {"xml": "siv/1.0", "avn": f"{_VACC}.avn", "fhir": f"{_VACC}.fhir_eventi:{mapping}"},
+        {"cda": _NO_CDA, "soap": _NO_SOAP, "fhir/document": _NO_CDA}, event=code, rules=f"{_VACC}.regole.eventi:REGOLE_{code}",
+        sample=f"{_VACC}.esempi_eventi:{sample}", profiles=("transaction", "message"),
     )
-    for name, code, title, sample in (
-        ("VaccinazioneEffettuata", "VAC01", "Vaccinazione effettuata", "vaccinazione_effettuata"),
-        ("VaccinazioneNonEffettuata", "VAC02", "Vaccinazione non effettuata", "vaccinazione_non_effettuata"),
-        ("SchedaAssistito", "VAC03", "Scheda dell'assistito", "scheda_assistito"),
-        ("Cancella", "VAC09", "Cancellazione di un evento", "cancella"),
+    for name, code, title, sample, mapping in (
+        ("VaccinazioneEffettuata", "VAC01", "Vaccinazione effettuata", "vaccinazione_effettuata", "EFFETTUATA"),
+        ("VaccinazioneNonEffettuata", "VAC02", "Vaccinazione non effettuata", "vaccinazione_non_effettuata", "NON_EFFETTUATA"),
+        ("SchedaAssistito", "VAC03", "Scheda dell'assistito", "scheda_assistito", "SCHEDA"),
+        ("Cancella", "VAC09", "Cancellazione di un evento", "cancella", "CANCELLA"),
     )
 )  # fmt: skip
 
@@ -202,6 +229,9 @@ IN_SOAP = "MessaggioCART"
 _BY_NAME = {entry.name: entry for entry in CATALOGUE}
 _BY_ROOT = {(place, entry.name): entry for entry in CATALOGUE if (place := entry.formats.get("xml"))}
 _BY_TEMPLATE = {entry.template: entry for entry in CATALOGUE if entry.template}
+#: system and code of the tag of an event in FHIR
+_BY_EVENT = {(event_system(entry.flow), entry.event): entry for entry in CATALOGUE if entry.event}
+_BY_LOINC = {("http://loinc.org", entry.loinc): entry for entry in CATALOGUE if entry.loinc}
 
 
 def entry(name: str) -> Entry:
@@ -246,3 +276,27 @@ def by_root(name: str) -> Entry | None:
         return _BY_NAME[IN_SOAP]
     uri, _, local = name[1:].rpartition("}")
     return _BY_ROOT.get((uri.removeprefix(f"{BASE}:").replace(":", "/"), local))
+
+
+def by_bundle(bundle: Mapping[str, Any]) -> Entry | None:
+    """The entry of a FHIR bundle: by the template or the code of its Composition, or by the event that one of its resources is tagged with."""
+    for item in bundle.get("entry") or ():
+        resource = item.get("resource") if isinstance(item, dict) else None
+        if not isinstance(resource, dict):
+            continue
+        tags = _codings(resource, "meta", "tag")
+        found = by_template(code.removeprefix("urn:oid:") for _, code in tags)
+        found = found or next((_BY_EVENT[tag] for tag in tags if tag in _BY_EVENT), None)
+        if found is None and resource.get("resourceType") == "Composition":
+            found = next((_BY_LOINC[code] for code in _codings(resource, "type", "coding") if code in _BY_LOINC), None)
+        if found is not None:
+            return found
+    return None
+
+
+def _codings(resource: Mapping[str, Any], holder: str, name: str) -> list[tuple[str, str]]:
+    """System and code of the codings that stand there, as far as they are texts."""
+    around = resource.get(holder)
+    given = around.get(name) if isinstance(around, dict) else None
+    pairs = [(each.get("system"), each.get("code")) for each in given if isinstance(each, dict)] if isinstance(given, list) else []
+    return [(system, code) for system, code in pairs if isinstance(system, str) and isinstance(code, str)]

@@ -4,11 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
+from importlib import import_module
 from typing import Any, NamedTuple
 
 from siss_interop.issues import Report
 from siss_interop.losses import LossReport
 from siss_interop.model.base import Message
+
+
+class Reason(StrEnum):
+    """Why something that was read is in no field."""
+
+    UNKNOWN = "unknown"
+    CONSTANT = "constant"
+    SECOND = "second"
+    INCOMPLETE = "incomplete"
+    MALFORMED = "malformed"
+    DISORDER = "disorder"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,3 +97,9 @@ class Written:
     payload: bytes
     loss: LossReport = field(default_factory=LossReport)
     report: Report = field(default_factory=Report)
+
+    @property
+    def resource(self) -> Any:
+        """FHIR only: the payload as a typed object of `fhir.resources.R4B`. Raises Unreadable where the payload is no FHIR."""
+        # by name, for it stands floors above; the classes are heavy, and only who asks for them pays for them
+        return import_module("siss_interop.check.fhir.typed").resource(self.payload)

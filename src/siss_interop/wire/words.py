@@ -19,10 +19,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """How one attribute or text becomes a value and back. `None` means: as it is. `load` raises ValueError where it cannot."""
+    """How one attribute or text becomes a value and back. `None` means: as it is. `load` raises ValueError where it cannot.
 
-    load: Callable[[str], Any] | None = None
-    dump: Callable[[Any], str] | None = None
+    In FHIR a primitive has a side for extensions. A leaf that names `urls` sees both: `load` is given the value and the extensions of these urls, by
+    url; `dump` gives the value (or None) and a list of extensions (or None).
+    """
+
+    load: Callable[..., Any] | None = None
+    dump: Callable[[Any], Any] | None = None
+    urls: tuple[str, ...] = ()
 
 
 _INTEGER = re.compile(r"[+-]?[0-9]{1,18}")
@@ -68,7 +73,22 @@ class Fixed:
     """
 
     path: str
-    value: str
+    value: str | bool | Same
+    #: in FHIR: written only if this field has a value
+    when: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Same:
+    """The value of a `Fixed` in FHIR: what stands at the place of another field is written again here, and compared on reading.
+
+    `field` is a field of the same object, `.` for the object itself (with a codec: what follows from several of its fields), a field of the message
+    where it names a reference (`assistito`), or `<-`: all resources that refer back.
+    `codec` says how the value is written, where it is not a reference.
+    """
+
+    field: str
+    codec: Leaf | Binding | None = None
 
 
 class In:
@@ -120,30 +140,69 @@ class Mixed:
 
 @dataclass(frozen=True, slots=True)
 class Drop:
-    """`field` has no place in this format, and why. This is the documented loss."""
+    """`field` has no place in this format, and why. This is the documented loss.
+
+    `back` gives, from the other fields of the object, what the field is when it is read in FHIR: a value that says just this is not lost.
+    """
 
     field: str
     why: str
+    back: Callable[[Mapping[str, Any]], Any] | None = None
 
 
-Word = Row | Fixed | In | Choice | Mark | Mixed | Drop
+@dataclass(frozen=True, slots=True)
+class By:
+    """In FHIR, for what no row can say: some fields and some keys of one object, joined by a pair of functions.
+
+    `write` takes the values of `fields` and gives the keys of the JSON object; `read` takes what stands at `keys` (None where absent) and gives
+    the values, and the keys that it did not take. With `family`, both are told the family of identifier systems besides.
+    """
+
+    fields: tuple[str, ...]
+    keys: tuple[str, ...]
+    write: Callable[..., dict[str, Any]]
+    read: Callable[..., tuple[tuple[Any, ...], tuple[str, ...]]]
+    why: str
+    family: bool = False
+
+
+Word = Row | Fixed | In | Choice | Mark | Mixed | Drop | By
+
+
+@dataclass(frozen=True, slots=True)
+class Quick:
+    """A short way for the usual form of a FHIR data type. Both are told the family of systems, and give None for what must go the long way.
+
+    It says nothing that the words do not say: a law holds the two ways together.
+    """
+
+    read: Callable[[Any, str], dict[str, Any] | None]
+    write: Callable[[Any, str], Any | None]
 
 
 class Binding:
-    """A model and the words that place its fields. `tag` is the element's name where the binding stands for a whole document.
+    """A model and the words that place its fields.
 
-    With a `dialect` of its own it stands in that one, whatever document it is in: an envelope holds messages of other dialects.
+    `tag` is the element's name (in FHIR the type of the resource) where the binding stands for a whole document. With a `dialect` of its own it stands
+    in that one, whatever document it is in: an envelope holds messages of other dialects.
     """
 
-    __slots__ = ("cache", "dialect", "marks", "model", "tag", "words")
+    __slots__ = ("cache", "dialect", "marks", "model", "quick", "tag", "words")
 
     def __init__(
-        self, model: type[BaseModel], *words: Word, tag: str = "", marks: Mapping[str, str] | None = None, dialect: Dialect | None = None
+        self,
+        model: type[BaseModel],
+        *words: Word,
+        tag: str = "",
+        marks: Mapping[str, str] | None = None,
+        dialect: Dialect | None = None,
+        quick: Quick | None = None,
     ) -> None:
         self.model = model
         self.dialect = dialect
         self.words = words
         self.tag = tag
+        self.quick = quick
         self.marks: Mapping[str, str] = marks or {}
         #: what engines made of this binding, by engine and place
         self.cache: dict[Any, Any] = {}

@@ -14,12 +14,13 @@ from typing import Any
 from lxml import etree
 from lxml.etree import _Element
 
+from siss_interop.wire.results import Reason
 from siss_interop.wire.tree.dialect import XSI_TYPE, Dialect
 from siss_interop.wire.tree.emit import Part, mixed_emitter, part_emitter
 from siss_interop.wire.tree.locate import elements_of, slots_of
 from siss_interop.wire.tree.pair import pair
 from siss_interop.wire.tree.plan import Node, Plan, groups
-from siss_interop.wire.tree.read import Left, Reason, mixed_plans, reader
+from siss_interop.wire.tree.read import Left, mixed_plans, reader
 from siss_interop.wire.xmlio import xpath_of
 
 

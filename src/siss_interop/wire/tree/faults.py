@@ -9,11 +9,12 @@ from pydantic import BaseModel
 
 from siss_interop.issues import ValidationIssue, issue
 from siss_interop.model.paths import dotted
+from siss_interop.wire.mend import Keys, mend
+from siss_interop.wire.results import Reason
 from siss_interop.wire.tree.findings import value_at, xpath_at
 from siss_interop.wire.tree.locate import locate
-from siss_interop.wire.tree.mend import Keys, mend
 from siss_interop.wire.tree.plan import Plan
-from siss_interop.wire.tree.read import Left, LeftOver, Reason
+from siss_interop.wire.tree.read import Left, LeftOver
 
 Found = list[tuple[ValidationIssue, _Element]]
 

@@ -8,9 +8,9 @@ from dataclasses import replace
 from lxml.etree import _Element
 
 from siss_interop.issues import Layer, Severity, ValidationIssue, define, issue
-from siss_interop.wire.results import Accounting
+from siss_interop.wire.results import Accounting, Reason
 from siss_interop.wire.results import LeftOver as Place
-from siss_interop.wire.tree.read import Left, LeftOver, Reason
+from siss_interop.wire.tree.read import Left, LeftOver
 from siss_interop.wire.xmlio import index_of, positions, xpath_of
 
 _SOURCE = "siss_interop, docs/house.md: accounting"

@@ -7,7 +7,7 @@ from typing import Any
 
 from lxml.etree import _Element
 
-from siss_interop.wire.tree.mend import Keys, mend
+from siss_interop.wire.mend import Keys, mend
 from siss_interop.wire.tree.plan import Node, Plan
 from siss_interop.wire.tree.read import Left, counts, flow_of, hollow, mixed_plans, reader
 from siss_interop.wire.tree.select import chooser

@@ -166,7 +166,7 @@ class _Builder:
 
     def place(self, node: Node, word: Word) -> None:
         match word:
-            case Fixed(path, value):
+            case Fixed(path, str(value)):
                 node.fix(path, value)
             case In():
                 self.place_all(_below(node, parse_path(word.path).steps), word.words)

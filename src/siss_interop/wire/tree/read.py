@@ -6,11 +6,11 @@ A reader fills a dict of plain values for the model and lists what it did not ta
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from enum import StrEnum
 from typing import Any, NamedTuple
 
 from lxml.etree import _Element
 
+from siss_interop.wire.results import Reason
 from siss_interop.wire.tree.dialect import XSI_TYPE
 from siss_interop.wire.tree.plan import Node, Plan, plan_of
 from siss_interop.wire.tree.select import chooser, test_of
@@ -18,17 +18,6 @@ from siss_interop.wire.tree.select import chooser, test_of
 Out = dict[str, Any]
 #: the name of an element as lxml gives it, or None
 Tag = Any
-
-
-class Reason(StrEnum):
-    """Why something that was read is in no field."""
-
-    UNKNOWN = "unknown"
-    CONSTANT = "constant"
-    SECOND = "second"
-    INCOMPLETE = "incomplete"
-    MALFORMED = "malformed"
-    DISORDER = "disorder"
 
 
 class LeftOver(NamedTuple):

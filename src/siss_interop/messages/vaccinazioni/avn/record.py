@@ -15,10 +15,10 @@ from siss_interop.issues import Report, ValidationIssue, issue
 from siss_interop.messages.vaccinazioni.avn import avvisi  # noqa: F401  the codes that are reported here
 from siss_interop.messages.vaccinazioni.avn.tabelle import ANNULLA, NON_MOVIMENTATO, Campo, Tracciato
 from siss_interop.messages.vaccinazioni.eventi import Cancella, EventoSIV
-from siss_interop.wire.results import Accounting, Read
+from siss_interop.wire.results import Accounting, Read, Reason
 from siss_interop.wire.results import LeftOver as Place
 from siss_interop.wire.tree.findings import facts_of, issues_of, xpath_at
-from siss_interop.wire.tree.read import Left, LeftOver, Reason, reader
+from siss_interop.wire.tree.read import Left, LeftOver, reader
 
 FORMAT = "avn"
 _CHIAVE = ("codice_regione", "assistito")

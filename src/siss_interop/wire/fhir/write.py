@@ -1,0 +1,655 @@
+"""Writing: a message becomes resources, as dicts, and the references between them.
+
+A plan is compiled into closures once. What always stands in an object is one dict that is copied into it; what depends on a field is looked at only
+where the field has a value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from siss_interop.losses import LossKind
+from siss_interop.wire.fhir.out import ABSENT, At, Json, Out
+from siss_interop.wire.fhir.path import Step
+from siss_interop.wire.fhir.plan import Case, Dropped, Node, Plan, nodes, plan_of
+from siss_interop.wire.fhir.shape import elements, is_primitive
+from siss_interop.wire.words import Binding, By, Leaf, Same
+
+#: an object of the model (or the value of the field that a step names), the JSON object to fill, what is known, the place: whether anything was written
+Write = Callable[[Any, Json, Out, At], bool]
+#: the field that must have a value, the key of a plain leaf and how it is written, or else what writes it, and whether that is given the whole object
+#: (else the value of the field)
+_Step = tuple[str | None, str | None, Callable[[Any], Any] | None, Write, bool]
+#: an element that R4 demands: the keys under which it may stand, and what to write where nothing does
+_Demand = tuple[tuple[str, ...], str, Any]
+
+_NO_PLACE = "nothing of it has a place in FHIR"
+_NONE: tuple[Any, ...] = (None, ())
+
+
+def writer(plan: Plan) -> Write:
+    """The compiled writer of a plan, made once. A plan may be inside itself: then the inner writer is looked up when it is called."""
+    found: Write | None = plan.compiled.get("write")
+    if found is not None:
+        return found
+    if "write" not in plan.compiled:
+        plan.compiled["write"] = None
+        root = plan.root  # laid out now: drops and inline objects are known only then
+        ends = [*map(_drop, plan.drops), *(_hollow(via, root) for via in plan.inline)]
+        made = plan.compiled["write"] = _object(root, "", ends)
+        return made
+    return lambda value, obj, out, at: bool(plan.compiled["write"](value, obj, out, at))
+
+
+def _object(root: Node, tag: str, ends: Iterable[tuple[tuple[str, ...], _Step]] = ()) -> Write:
+    """What writes one JSON object. `tag` tells, within one object of the model, the resource that it is in."""
+    always, others = _constants(root)
+    steps = tuple(_grouped([*((_via(node), _step(node, tag)) for node in others), *ends]))
+    absent = _required(root, always)
+
+    # one loop on purpose: every object of every message goes through it
+    def write(value: Any, obj: Json, out: Out, at: At) -> bool:
+        if always:
+            obj.update(always)
+        held, data = value.__dict__, False
+        for field, key, dump, step, whole in steps:
+            if field is not None:
+                found = held[field]
+                if found is None or found is _NOTHING:
+                    continue
+                if key is not None:
+                    obj[key] = found if dump is None else dump(found)
+                    data = True
+                    continue
+                if not whole:
+                    if step(found, obj, out, at):
+                        data = True
+                    continue
+            if step(value, obj, out, at):
+                data = True
+        for keys, name, otherwise in absent:
+            for key in keys:
+                if key in obj:
+                    break
+            else:
+                obj[name] = otherwise
+        return data
+
+    return write
+
+
+#: an empty list of the model: Python has one empty tuple, and a step copes with any other
+_NOTHING = ()
+
+
+def _grouped(steps: list[tuple[tuple[str, ...], _Step]]) -> Iterable[_Step]:
+    """The steps, those of one object without an element of its own together."""
+    inside: dict[str, list[tuple[tuple[str, ...], _Step]]] = {}
+    for via, step in steps:
+        if via:
+            inside.setdefault(via[0], []).append((via[1:], step))
+        else:
+            yield step
+    for name, group in inside.items():
+        yield name, None, None, _inline(name, tuple(_grouped(group))), False
+
+
+def _inline(name: str, steps: tuple[_Step, ...]) -> Write:
+    def write(value: Any, obj: Json, out: Out, at: At) -> bool:
+        held, at, data = value.__dict__, (at, name), False
+        for field, key, dump, step, whole in steps:
+            found = value if field is None else held[field]
+            if found is None or found is _NOTHING:
+                continue
+            if key is not None:
+                obj[key] = found if dump is None else dump(found)
+                data = True
+            elif step(value if whole else found, obj, out, at):
+                data = True
+        return data
+
+    return write
+
+
+def _via(node: Node) -> tuple[str, ...]:
+    """The objects through which a node is reached; a primitive with words of its own beside it finds its way itself."""
+    return () if node.leaf is not None and node.kids else node.via
+
+
+# ---- what always stands there
+
+
+def _constants(root: Node) -> tuple[Json, list[Node]]:
+    """What stands in every such object, as it will be written, and the nodes that depend on something."""
+    names = [kid.key for kid in root.kids]
+    always: Json = {}
+    others = []
+    for kid in root.kids:
+        made = literal(kid)
+        if made is None or names.count(kid.key) > 1 or kid.via:
+            others.append(kid)
+        else:
+            always[kid.key] = [made] if kid.element is not None and kid.element.many else made
+    return always, others
+
+
+def literal(node: Node) -> Any:
+    """The value of a node that is a constant, or holds nothing but constants; None where it depends on something."""
+    if node.constant is not None:
+        return None if isinstance(node.constant, Same) or node.when else node.constant
+    if node.holds or node.crosses or node.primitive or node.step.back or node.element is None or not node.kids:
+        return None
+    made: Json = {}
+    for kid in node.kids:
+        value = literal(kid)
+        if value is None or kid.key in made or kid.via:
+            return None
+        made[kid.key] = [value] if kid.element is not None and kid.element.many else value
+    return made
+
+
+def _required(node: Node, always: Json) -> tuple[_Demand, ...]:
+    """The elements that R4 demands of the object at a node and that may be absent. Raises TypeError where no word speaks of one."""
+    found: dict[str, _Demand] = {}
+    own = {kid.step.name for kid in node.kids} | {key.lstrip("_") for kid in node.kids if kid.by for key in kid.by.keys}
+    rows = elements(node.type)
+    for name, each in rows.items():
+        if not each.minimum or (each.choice or name) in found or name in always:
+            continue
+        forms = [form for form in rows.values() if form.choice == each.choice] if each.choice else [each]
+        if not own & {each.choice or name, *(form.name for form in forms)}:
+            raise TypeError(f"{node.type} demands {each.choice or name}, and no word speaks of it")
+        spoken = [form for form in forms if form.name in own] or forms
+        first = next((form for form in spoken if form.type == "string"), spoken[0])
+        keys = tuple(key for form in forms for key in (form.name, f"_{form.name}"))
+        written = f"_{first.name}" if is_primitive(first.type) else first.name
+        found[each.choice or name] = (keys, written, [ABSENT] if first.many else ABSENT)
+    return tuple(found.values())
+
+
+# ---- losses
+
+
+def _drop(dropped: Dropped) -> tuple[tuple[str, ...], _Step]:
+    """Note what a field without a place loses, or what reading will assume for it."""
+    name, why, back = dropped.drop.field, dropped.drop.why, dropped.drop.back
+
+    def lose(found: Any, obj: Json, out: Out, at: At) -> bool:
+        if found not in _NONE:
+            out.lose(LossKind.DROPPED, (at, name), why)
+        return False
+
+    if back is None:
+        return dropped.via, (name, None, None, lose, False)
+
+    def compare(value: Any, obj: Json, out: Out, at: At) -> bool:
+        held = value.__dict__
+        if held[name] != back(held):
+            out.lose(LossKind.ASSUMED if held[name] is None else LossKind.DROPPED, (at, name), why)
+        return False
+
+    return dropped.via, (None, None, None, compare, True)
+
+
+def _hollow(via: tuple[str, ...], root: Node) -> tuple[tuple[str, ...], _Step]:
+    """Note an object without an element of its own that is there and writes nothing."""
+    depth = len(via)
+    inside = [node for node in nodes(root) if node.via[:depth] == via]
+    below = tuple({name: None for node in inside for name in (node.via[depth : depth + 1] or node.own_fields())})
+
+    def note(value: Any, obj: Json, out: Out, at: At) -> bool:
+        held = value.__dict__
+        for name in below:
+            if held[name] not in _NONE and not out.is_lost((at, name), held[name]):
+                return False
+        return lost(out, at)
+
+    return via, (None, None, None, note, True)
+
+
+def lost(out: Out, at: At) -> bool:
+    """Note an object of which nothing was written."""
+    out.lose_whole(at, _NO_PLACE)
+    return False
+
+
+# ---- elements
+
+
+def _step(node: Node, tag: str) -> _Step:
+    """What writes one node."""
+    kind = _kind(node)
+    if kind == "leaf" and node.leaf is not None:
+        plain = not node.leaf.urls and not node.kids and node.element is not None and not node.element.many
+        if node.kids:
+            return None, None, None, _with_extensions(node, tag), True
+        return (node.field, node.key, node.leaf.dump, _never, False) if plain else (node.field, None, None, _leaf(node), False)
+    if kind in _OF_FIELD:
+        return node.field, None, None, _WRITERS[kind](node, tag), False
+    return _only_field(node), None, None, _WRITERS[kind](node, tag), True
+
+
+def _only_field(node: Node) -> str | None:
+    """The one field of the object that all below a node depends on, if there is just one."""
+    below = {name for each in nodes(node) for name in (each.via[:1] or each.own_fields())}
+    return next(iter(below)) if len(below) == 1 and not node.via and not node.stands else None
+
+
+def _never(value: Any, obj: Json, out: Out, at: At) -> bool:
+    raise AssertionError("a plain leaf is written where the steps are walked")
+
+
+def _kind(node: Node) -> str:
+    """What a node is; a repeated object or leaf is another kind than a single one."""
+    if node.by is not None:
+        return "by"
+    if node.step.name == "/":
+        return "bundle"
+    if node.step.back:
+        return "back" if node.field is None else "backs" if node.many else "back of a field"
+    if node.constant is not None:
+        return "same" if isinstance(node.constant, Same) else "constant"
+    kind = "cases" if node.cases is not None else "item" if node.item is not None else "leaf" if node.leaf is not None else "nested"
+    if node.step.poly:
+        return f"{kind} of a choice"
+    return f"{kind}s" if node.many and kind in ("item", "leaf") else kind
+
+
+def _putter(node: Node) -> Callable[[Json, Any], None]:
+    """What puts a value under the element's key: R4 says whether that is a list."""
+    key = node.key
+    if node.element is None or not node.element.many:
+        return lambda obj, made: obj.__setitem__(key, made)
+    if node.step.onward:
+        # positions before this one must be there
+        return lambda obj, made: obj.setdefault(key, [ABSENT]).append(made)
+
+    def append(obj: Json, made: Any) -> None:
+        if key in obj:
+            obj[key].append(made)
+        else:
+            obj[key] = [made]
+
+    return append
+
+
+def _aside(obj: Json, key: str, extensions: list[Json]) -> None:
+    """Put extensions on the `_` side of a primitive."""
+    obj.setdefault(f"_{key}", {}).setdefault("extension", []).extend(extensions)
+
+
+def _by(node: Node, tag: str) -> Write:
+    by = node.by or _NO_BY
+    fields, write = by.fields, partial(by.write, family=node.family) if by.family else by.write
+
+    def part(value: Any, obj: Json, out: Out, at: At) -> bool:
+        held = value.__dict__
+        made = write(*[held[name] for name in fields])
+        if made:
+            obj.update(made)
+            return True
+        return False
+
+    return part
+
+
+_NO_BY = By((), (), dict, lambda: ((), ()), "")
+
+
+def _bundle(node: Node, tag: str) -> Write:
+    write = _object(replace(node, type=""), tag)
+
+    def part(value: Any, obj: Json, out: Out, at: At) -> bool:
+        write(value, out.bundle, out, at)
+        return False
+
+    return part
+
+
+def _back_one(node: Node, tag: str) -> Callable[[Any, Out, At, str], bool]:
+    """A resource that refers to this one: made when the reference to this one is known."""
+    kind, own = node.type, f"{tag}{node.step.text}"
+    fill = writer(node.item) if node.item else _object(node, own)
+    rowless = not node.has_rows()
+
+    def one(value: Any, out: Out, at: At, me: str) -> bool:
+        body: Json = {"resourceType": kind}
+        before, around = out.me, out.body
+        out.me, out.body = me, body
+        data = fill(value, body, out, at)
+        out.me, out.body = before, around
+        if not (data or rowless):
+            return False
+        url = out.url(at, own)
+        out.entries.append((url, body))
+        if kind not in ("Provenance", "MessageHeader"):  # R4 lets them stand in a bundle by what they refer to
+            out.backward.append(url)
+        return True
+
+    return one
+
+
+def _back(node: Node, tag: str) -> Write:
+    one = _back_one(node, tag)
+    return lambda value, obj, out, at: one(value, out, at, out.own(at, tag))
+
+
+def _back_field(node: Node, tag: str) -> Write:
+    one, name = _back_one(node, tag), node.field or ""
+    return lambda found, obj, out, at: one(found, out, (at, name), out.own(at, tag)) or lost(out, (at, name))
+
+
+def _backs(node: Node, tag: str) -> Write:
+    one, name = _back_one(node, tag), node.field
+
+    def part(found: Any, obj: Json, out: Out, at: At) -> bool:
+        me, data = out.own(at, tag), False
+        for index, each in enumerate(found):
+            here = ((at, name), index)
+            data = one(each, out, here, me) or lost(out, here) or data
+        return data
+
+    return part
+
+
+def _constant(node: Node, tag: str) -> Write:
+    value, when, put = node.constant, node.when, _putter(node)
+
+    def part(held: Any, obj: Json, out: Out, at: At) -> bool:
+        if not when or held.__dict__[when] not in _NONE:
+            put(obj, value)
+        return False
+
+    return part
+
+
+def _same(node: Node, tag: str) -> Write:
+    same = node.constant
+    if not isinstance(same, Same):
+        raise TypeError("not the same of anything")
+    put, name, codec, when, key = _putter(node), same.field, same.codec, node.when, node.key
+    if codec is not None:
+        return _same_value(node, name, codec, put)
+
+    def part(held: Any, obj: Json, out: Out, at: At) -> bool:
+        if when and held.__dict__[when] in _NONE:
+            return False
+        if name == "<-":
+            out.referring = obj.setdefault(key, [])
+            return False
+        url = out.me if name == "^" else out.url(None, "") if name == "/" else out.anchors.get(name)
+        if url is not None:
+            put(obj, out.refer(url))
+        return False
+
+    return part
+
+
+def _same_value(node: Node, name: str, codec: Leaf | Binding, put: Callable[[Json, Any], None]) -> Write:
+    when = node.when
+    write = writer(plan_of(codec, node.type, node.family)) if isinstance(codec, Binding) else None
+    dump = codec.dump if isinstance(codec, Leaf) else None
+
+    def part(held: Any, obj: Json, out: Out, at: At) -> bool:
+        value = None if when and held.__dict__[when] in _NONE else again(held, name)
+        if value is None:
+            return False
+        made: Any = {}
+        if write is not None:
+            write(value, made, Out(""), at)  # its losses are told where the field itself stands
+        else:
+            made = dump(value) if dump else value
+        if made is not None and made != {}:
+            put(obj, made)
+        return False
+
+    return part
+
+
+def again(held: Any, name: str) -> Any:
+    """The value of a field, or of a field below it (`motivi.0.valore`), or None; `.` is the object itself."""
+    for step in name.split(".") if name != "." else ():
+        if held in _NONE:
+            return None
+        held = held[int(step)] if step.isdigit() else getattr(held, step)
+    return held
+
+
+def _leaf(node: Node) -> Write:
+    leaf, key, put = node.leaf or Leaf(), node.key, _putter(node)
+    dump, both = leaf.dump, bool(leaf.urls)
+
+    def part(found: Any, obj: Json, out: Out, at: At) -> bool:
+        if not both:
+            put(obj, dump(found) if dump else found)
+            return True
+        made, extensions = dump(found) if dump else (found, None)
+        if made is not None:
+            put(obj, made)
+        if extensions:
+            _aside(obj, key, extensions)
+        return True
+
+    return part
+
+
+def _with_extensions(node: Node, tag: str) -> Write:
+    """A primitive, and what words say of the extensions beside it."""
+    below, key, via, name, own = _object(replace(node, type=""), tag), node.key, node.via, node.field or "", _leaf(node)
+
+    def part(value: Any, obj: Json, out: Out, at: At) -> bool:
+        aside: Json = {}
+        holder = value
+        for step in via:
+            holder = None if holder is None else holder.__dict__[step]
+        found = None if holder is None else holder.__dict__[name]
+        data = found is not None and own(found, obj, out, at)
+        if below(value, aside, out, at):
+            _aside(obj, key, aside["extension"])
+            data = True
+        return data
+
+    return part
+
+
+def _leaves(node: Node, tag: str) -> Write:
+    leaf, key = node.leaf or Leaf(), node.key
+    dump = leaf.dump
+    if leaf.urls or node.kids:
+        raise TypeError(f"{key}: a repeated primitive has no room for extensions here")
+
+    def part(found: Any, obj: Json, out: Out, at: At) -> bool:
+        obj.setdefault(key, []).extend([dump(item) for item in found] if dump else found)
+        return True
+
+    return part
+
+
+def _maker(plan: Plan, node: Node) -> Write:
+    """What writes one object under the node's key, and says whether it wrote anything."""
+    put, kind = _putter(node), plan.type
+    if is_primitive(kind):
+        return _value_maker(plan, node)
+    write, family = writer(plan), plan.family
+    quick = plan.binding.quick.write if plan.binding.quick and not plan.extra else None
+    if not node.crosses:
+
+        def plain(value: Any, obj: Json, out: Out, at: At) -> bool:
+            usual = None if quick is None else quick(value, family)
+            if usual is not None:
+                put(obj, usual)
+                return True
+            made: Json = {}
+            if write(value, made, out, at):
+                put(obj, made)
+                return True
+            return False
+
+        return plain
+    on_reference = node.step.on_reference
+
+    def resource(value: Any, obj: Json, out: Out, at: At) -> bool:
+        made: Json = {"resourceType": kind}
+        around, out.body = out.body, made
+        data = write(value, made, out, at)
+        out.body = around
+        if data:
+            reference = out.place(made, at, "")
+            if on_reference:
+                obj.update(reference)
+            else:
+                put(obj, reference)
+        return data
+
+    return resource
+
+
+def _value_maker(plan: Plan, node: Node) -> Write:
+    """An object on a primitive: its value, and what stands beside it."""
+    put, key, root = _putter(node), node.key, plan.root
+    name, leaf = root.field, root.leaf
+    dump, both = (leaf.dump, bool(leaf.urls)) if leaf else (None, False)
+    beside = writer(plan) if root.kids or plan.drops else None
+
+    def part(value: Any, obj: Json, out: Out, at: At) -> bool:
+        data = False
+        found = None if name is None else value.__dict__[name]
+        if found is not None:
+            made, extensions = (dump(found) if dump else found), None
+            if both:
+                made, extensions = made
+            if made is not None:
+                put(obj, made)
+            if extensions:
+                _aside(obj, key, extensions)
+            data = True
+        if beside is not None:
+            aside: Json = {}
+            if beside(value, aside, out, at):
+                _aside(obj, key, aside["extension"])
+                data = True
+        return data
+
+    return part
+
+
+def _item(node: Node, tag: str) -> Write:
+    if node.item is None:
+        raise TypeError("no object")
+    return _single(node, _maker(node.item, node))
+
+
+def _single(node: Node, make: Write) -> Write:
+    """One object in a field. The resource that it became is remembered, so that others may refer to it by the name of the field."""
+    name, key = node.field or "", node.key
+    if not (node.crosses and not node.via):
+        return lambda found, obj, out, at: make(found, obj, out, (at, name)) or lost(out, (at, name))
+
+    def anchored(found: Any, obj: Json, out: Out, at: At) -> bool:
+        if not make(found, obj, out, (at, name)):
+            return lost(out, (at, name))
+        placed = obj["reference"] if not key else obj[key]["reference"] if type(obj[key]) is dict else obj[key][-1]["reference"]
+        out.anchors[name] = placed
+        return True
+
+    return anchored
+
+
+def _items(node: Node, tag: str) -> Write:
+    if node.item is None:
+        raise TypeError("no object")
+    make, name, meant = _maker(node.item, node), node.field or "", node.part
+    first = meant.start if meant else 0
+
+    def part(found: Any, obj: Json, out: Out, at: At) -> bool:
+        data, at = False, (at, name)
+        for index, each in enumerate(found[meant] if meant else found, first):
+            here = (at, index)
+            data = make(each, obj, out, here) or lost(out, here) or data
+        return data
+
+    return part
+
+
+def _cases(node: Node, tag: str) -> Write:
+    """A value that may be of several classes, or the items of a list of them."""
+    makers = {model: _maker(case.plan, _of_case(node, case)) for model, case in (node.cases or {}).items()}
+    return _one_of(node, makers)
+
+
+def _of_case(node: Node, case: Case) -> Node:
+    """The node of a choice as it is for one of its cases."""
+    return Node(replace(node.step, target=case.step.target or node.step.target), case.plan.type, node.element)
+
+
+def _poly_cases(node: Node, tag: str) -> Write:
+    """A choice of types: the class of the value picks the ending of the key."""
+    cases = (node.cases or {}).items()
+    return _one_of(node, {model: _maker(case.plan, Node(Step(case.ending, node.key + case.ending), case.plan.type)) for model, case in cases})
+
+
+def _one_of(node: Node, makers: Mapping[type, Write]) -> Write:
+    name = node.field or ""
+    if not node.many:
+        return _single(node, lambda found, obj, out, at: makers[type(found)](found, obj, out, at))
+
+    def part(found: Any, obj: Json, out: Out, at: At) -> bool:
+        data, at = False, (at, name)
+        for index, each in enumerate(found):
+            data = makers[type(each)](each, obj, out, (at, index)) or lost(out, (at, index)) or data
+        return data
+
+    return part
+
+
+def _poly_leaf(node: Node, tag: str) -> Write:
+    """A leaf on a choice of types: its codec says the ending besides the value."""
+    key, leaf = node.key, node.leaf or Leaf()
+    dump = leaf.dump
+    if dump is None:
+        raise TypeError(f"{key}[x]: a leaf on a choice must say the ending")
+
+    def part(found: Any, obj: Json, out: Out, at: At) -> bool:
+        ending, made = dump(found)
+        obj[key + ending] = made
+        return True
+
+    return part
+
+
+def _nested(node: Node, tag: str) -> Write:
+    own = f"{tag}{node.step.text}/"  # also where no resource begins: two of them below one object may cross by equal steps
+    write, put, crosses, kind, key = _object(node, own), _putter(node), node.crosses, node.type, node.key
+    on_reference, stands, primitive = node.step.on_reference, node.stands, node.primitive
+
+    def part(value: Any, obj: Json, out: Out, at: At) -> bool:
+        made: Json = {"resourceType": kind} if crosses else {}
+        if crosses:
+            around, out.body = out.body, made
+            data = write(value, made, out, at)
+            out.body = around
+        else:
+            data = write(value, made, out, at)
+        if not (data or (stands and made)):
+            return False
+        if primitive:
+            _aside(obj, key, made["extension"])
+        elif on_reference:
+            obj.update(out.place(made, at, own))
+        else:
+            put(obj, out.place(made, at, own) if crosses else made)
+        return data
+
+    return part
+
+
+#: kinds whose field must have a value: they are given that value
+_OF_FIELD = frozenset({"back of a field", "backs", "cases", "cases of a choice", "item", "items", "leafs", "leaf of a choice"})
+_WRITERS: Mapping[str, Callable[[Node, str], Write]] = {
+    "by": _by, "bundle": _bundle, "back": _back, "back of a field": _back_field, "backs": _backs, "constant": _constant, "same": _same,
+    "cases": _cases, "cases of a choice": _poly_cases, "item": _item, "items": _items, "leafs": _leaves, "leaf of a choice": _poly_leaf,
+    "nested": _nested,
+}  # fmt: skip

@@ -1,0 +1,23 @@
+"""Two works in turns: a slow moment of the machine falls on both, and no other work drives either out of the caches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from statistics import median
+from time import perf_counter_ns
+
+ROUNDS = 150
+WARM = 40
+
+
+def in_turns(bare: Callable[[], object], work: Callable[[], object], rounds: int = ROUNDS) -> tuple[float, float]:
+    """The bare work in nanoseconds, and the other as a multiple of it: medians over the rounds."""
+    taken: tuple[list[int], list[int]] = ([], [])
+    for round_number in range(WARM + rounds):
+        for each, times in zip((bare, work), taken, strict=True):
+            start = perf_counter_ns()
+            each()
+            spent = perf_counter_ns() - start
+            if round_number >= WARM:
+                times.append(spent)
+    return median(taken[0]), median(taken[1]) / median(taken[0])
