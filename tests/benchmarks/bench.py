@@ -78,7 +78,7 @@ def one_change(message: Message) -> Message:
 
 
 def ratios(data: bytes) -> tuple[float, dict[str, float]]:
-    """The bare parse in microseconds, and each line as a multiple of it. Each line has a loop of its own, in which it takes turns with the bare parse."""
+    """The bare parse in microseconds, and each line as a multiple of it, measured in a loop of its own with the bare parse."""
     parser: etree.XMLParser[etree._Element] = etree.XMLParser(resolve_entities=False, no_network=True)
     bare = partial(etree.fromstring, data, parser)
     found = {line.name: in_turns(bare, line.work) for line in lines(data)}
@@ -120,7 +120,8 @@ def measured(path: Path, *, judged: bool) -> bool:
 
 def told(found: Iterable[events.Measured], *, judged: bool = True) -> bool:
     """Print measurements. False if one misses its target and they are judged."""
-    return all([tell(each.name, each.value, each.target if judged else None, each.includes) for each in found])
+    met = [tell(each.name, each.value, each.target if judged else None, each.includes) for each in found]
+    return all(met)
 
 
 def main(arguments: list[str]) -> int:

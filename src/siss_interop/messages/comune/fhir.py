@@ -245,7 +245,8 @@ ORIGINE = Binding(
     Fixed("status", "unknown"), Fixed("class", Same("codice", CODING)), Fixed("subject", Same("assistito")), _ID, Row("codice", "type", CC),
     quando_periodo("quando", "period"), Row("provenienza", "hospitalization.admitSource", CC),
     Row("dimissione", "hospitalization.dischargeDisposition", CC),
-    Row("responsabile", f"{mine('responsabile')}.valueReference->PractitionerRole", INCARICATO), Row("partecipanti", f"{mine('partecipante')}*", ESECUTORE),
+    Row("responsabile", f"{mine('responsabile')}.valueReference->PractitionerRole", INCARICATO),
+    Row("partecipanti", f"{mine('partecipante')}*", ESECUTORE),
     Row("luogo", "location.location->Location", LUOGO_CURA),
 )  # fmt: skip
 
@@ -274,7 +275,8 @@ def elsewhere(profile: str) -> tuple[Word, ...]:
 def testata(profile: str) -> tuple[Word, ...]:
     """The header, where the words stand on the Composition; a document type adds its code and its body."""
     return (
-        Fixed("status", "final"), Row("insieme", "identifier", ID), Row("versione", f"{official('composition-clinicaldocument-versionNumber')}.valueString"),
+        Fixed("status", "final"), Row("insieme", "identifier", ID),
+        Row("versione", f"{official('composition-clinicaldocument-versionNumber')}.valueString"),
         Row("assistito", "subject->Patient", ASSISTITO), Row("origine", "encounter->Encounter", ORIGINE), Row("data", "date", MOMENTO),
         Row("autori", "author*", AUTORE), Row("titolo", "title"), Row("riservatezza", "confidentiality", bare(_RISERVATEZZA, _CONFIDENTIALITY)),
         Row("lingua", "language"), Row("stato", f"{mine('stato')}.valueString"), Row("modelli", extension("modello", "Identifier", many=True), ID),
@@ -333,7 +335,10 @@ def sezione(code: str) -> tuple[Word, ...]:
     return (
         *codice_fisso(code), Row("id_xml", f"{mine('id-xml')}.valueString"), Row("id", extension("identificativo", "Identifier"), ID),
         Row("modelli", extension("modello", "Identifier", many=True), ID), Row("titolo", "title"), Row("autori", "author*", AUTORE),
-        In("text", Fixed("status", "additional", when="testo"), By(("testo",), ("div",), _write_narrative, _read_narrative, "the narrative is XHTML")),
+        In(
+            "text", Fixed("status", "additional", when="testo"),
+            By(("testo",), ("div",), _write_narrative, _read_narrative, "the narrative is XHTML"),
+        ),
         Row("riservatezza", extension("riservatezza", "CodeableConcept"), CC), Row("lingua", f"{mine('lingua')}.valueCode"),
     )  # fmt: skip
 

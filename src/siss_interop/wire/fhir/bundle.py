@@ -1,9 +1,9 @@
 """Bundles: the resources of one message in each profile, and the requests by which a server stores them.
 
 * `document`: the Composition first, a fullUrl on every entry, all references inside.
-* `transaction`: a request for each entry. A person or organisation that carries a name is put where its identifier says; one that carries less is made
-  only where there is none, so that it cannot empty what the server has. One identity has one request: a second resource with it, of other content,
-  stays contained in those that refer to it.
+* `transaction`: a request for each entry. A person or organisation that carries a name is put where its identifier says; one that carries less is
+  made only where there is none, so that it cannot empty what the server has. One identity has one request: a second resource with it, of other
+  content, stays contained in those that refer to it.
 * `message`: the MessageHeader first.
 """
 
@@ -23,10 +23,7 @@ _Entries = Sequence[tuple[str, Json]]
 def assemble(out: Out, profile: str) -> Json:
     """The bundle of what was written."""
     ordered = sorted(out.entries, key=lambda entry: entry[1]["resourceType"] not in _FIRST)
-    if profile == "transaction":
-        made = _requested(ordered, out)
-    else:
-        made = [{"fullUrl": url, "resource": resource} for url, resource in ordered]
+    made = _requested(ordered, out) if profile == "transaction" else [{"fullUrl": url, "resource": body} for url, body in ordered]
     return {**out.bundle, "type": profile, "entry": made}
 
 

@@ -1,6 +1,7 @@
 """Points in time: HL7 V3 writes `AAAAMMGG[hhmm[ss]][+zzzz]`, FHIR years, months, days, or seconds with an offset.
 
-What FHIR cannot say (an hour without minutes, a time without an offset) stands as the nearest thing that it can, with the original text in an extension.
+What FHIR cannot say (an hour without minutes, a time without an offset) stands as the nearest thing that it can, with the original text in an
+extension.
 """
 
 from __future__ import annotations

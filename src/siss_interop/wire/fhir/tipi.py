@@ -351,11 +351,15 @@ def _read_amount(value: Any, beside: Any) -> tuple[tuple[Any, ...], tuple[str, .
 QUANTITA_TRADOTTA = Binding(
     QuantitaTradotta,
     By(("valore",), ("value", "_value"), _write_amount, _read_amount, "what JSON takes for no number stands beside it"),
-    Row("codice", "code"), Row("sistema", "system", CODE_SYSTEM), Row("descrizione", "unit"), Row("nome_sistema", f"{mine('nome-sistema')}.valueString"),
+    Row("codice", "code"), Row("sistema", "system", CODE_SYSTEM), Row("descrizione", "unit"),
+    Row("nome_sistema", f"{mine('nome-sistema')}.valueString"),
 )  # fmt: skip
 QUANTITA = Binding(
     Quantita,
-    By(("valore", "unita"), ("value", "_value", "unit", "system", "code"), _write_quantity, _read_quantity, "a UCUM unit is written as unit and as code"),
+    By(
+        ("valore", "unita"), ("value", "_value", "unit", "system", "code"), _write_quantity, _read_quantity,
+        "a UCUM unit is written as unit and as code",
+    ),
     _NULL, Row("traduzioni", f"{official('iso21090-PQ-translation')}*.valueQuantity", QUANTITA_TRADOTTA),
 )  # fmt: skip
 
@@ -366,9 +370,11 @@ PERIODO = Binding(
     Row("inizio", "start", MOMENTO), Row("fine", "end", MOMENTO), Row("durata", f"{mine('durata')}.valueQuantity", QUANTITA),
     Row("centro", f"{mine('centro')}.valueDateTime", MOMENTO), _NULL,
 )  # fmt: skip
+_NEAREST = Leaf(None, lambda text: dump(text)[0])
 #: a point in time where FHIR wants a period: it begins and ends there
 _ISTANTE = Binding(
-    Momento, Row("valore", "start", TIME), Fixed("end", Same("valore", Leaf(None, lambda text: TIME.dump(text)[0] if TIME.dump else None)), when="valore"),
+    Momento,
+    Row("valore", "start", TIME), Fixed("end", Same("valore", _NEAREST), when="valore"),
     Fixed(f"{mine('momento')}.valueBoolean", value=True), _NULL,
 )  # fmt: skip
 

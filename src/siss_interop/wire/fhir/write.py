@@ -18,7 +18,8 @@ from siss_interop.wire.fhir.plan import Case, Dropped, Node, Plan, nodes, plan_o
 from siss_interop.wire.fhir.shape import elements, is_primitive
 from siss_interop.wire.words import Binding, By, Leaf, Same
 
-#: an object of the model (or the value of the field that a step names), the JSON object to fill, what is known, the place: whether anything was written
+#: an object of the model (or the value of the field that a step names), the JSON object to fill, what is known, the place; it says whether anything
+#: was written
 Write = Callable[[Any, Json, Out, At], bool]
 #: the field that must have a value, the key of a plain leaf and how it is written, or else what writes it, and whether that is given the whole object
 #: (else the value of the field)
@@ -44,14 +45,14 @@ def writer(plan: Plan) -> Write:
     return lambda value, obj, out, at: bool(plan.compiled["write"](value, obj, out, at))
 
 
-def _object(root: Node, tag: str, ends: Iterable[tuple[tuple[str, ...], _Step]] = ()) -> Write:
+def _object(root: Node, tag: str, ends: Iterable[tuple[tuple[str, ...], _Step]] = ()) -> Write:  # noqa: C901 - see `write`
     """What writes one JSON object. `tag` tells, within one object of the model, the resource that it is in."""
     always, others = _constants(root)
     steps = tuple(_grouped([*((_via(node), _step(node, tag)) for node in others), *ends]))
     absent = _required(root, always)
 
     # one loop on purpose: every object of every message goes through it
-    def write(value: Any, obj: Json, out: Out, at: At) -> bool:
+    def write(value: Any, obj: Json, out: Out, at: At) -> bool:  # noqa: C901
         if always:
             obj.update(always)
         held, data = value.__dict__, False
