@@ -348,9 +348,14 @@ def _read_amount(value: Any, beside: Any) -> tuple[tuple[Any, ...], tuple[str, .
     return (valore,), lost
 
 
+def numero(field: str) -> By:
+    """A number that is kept as written, at the `value` of a Quantity or of Money."""
+    return By((field,), ("value", "_value"), _write_amount, _read_amount, "what JSON takes for no number stands beside it")
+
+
 QUANTITA_TRADOTTA = Binding(
     QuantitaTradotta,
-    By(("valore",), ("value", "_value"), _write_amount, _read_amount, "what JSON takes for no number stands beside it"),
+    numero("valore"),
     Row("codice", "code"), Row("sistema", "system", CODE_SYSTEM), Row("descrizione", "unit"),
     Row("nome_sistema", f"{mine('nome-sistema')}.valueString"),
 )  # fmt: skip
