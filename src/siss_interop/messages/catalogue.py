@@ -168,9 +168,13 @@ _NO_TRA_CDA = {
 }
 CATALOGUE += tuple(
     Entry(
-        name, "trasporti", title, f"{_TRA}.eventi:{name}", {"xml": "trasporti/1.0"},
-        {"avn": _NO_AVN, "soap": _NO_SOAP, "cda": _NO_TRA_CDA.get(number, _SENZA_DOCUMENTO)}, event=f"Ev0{number}",
-        rules=f"{_TRA}.regole.eventi:REGOLE_EV0{number}", sample=f"{_TRA}.esempi_eventi:{sample}",
+        name, "trasporti", title, f"{_TRA}.eventi:{name}", {"xml": "trasporti/1.0", "fhir": f"{_TRA}.fhir_eventi:EV0{number}"},
+        {
+            "avn": _NO_AVN, "soap": _NO_SOAP, "cda": _NO_TRA_CDA.get(number, _SENZA_DOCUMENTO),
+            "fhir/document": _NO_TRA_CDA.get(number, _SENZA_DOCUMENTO),
+        },
+        event=f"Ev0{number}", rules=f"{_TRA}.regole.eventi:REGOLE_EV0{number}", sample=f"{_TRA}.esempi_eventi:{sample}",
+        profiles=("transaction", "message"),
     )
     for number, (name, title, sample) in enumerate((
         ("Richiesta", "Richiesta di trasporto", "richiesta"),

@@ -141,11 +141,12 @@ def codice_di(field: str, path: str, key: str) -> Word:
 _CODED = f"extension[url='{HL7}iso21090-SC-coding'].valueCoding"
 
 
-def indirizzo(dove: str, *, stato: bool) -> tuple[Word, ...]:
+def indirizzo(dove: str = "", *, stato: bool) -> tuple[Word, ...]:
     """The place `comune_…`, `asl_…`, `regione_…`, `stato_…` of an event, where the words stand on the Address. ISTAT's codes have no names."""
+    of = f"_{dove}" if dove else ""
     return (
-        comune(f"comune_{dove}"), coding(f"regione_{dove}", f"state.{_CODED}", "regioni"), *((Row(f"stato_{dove}", "country"),) if stato else ()),
-        Row(f"asl_{dove}", f"{mine('asl')}.valueString"),
+        comune(f"comune{of}"), coding(f"regione{of}", f"state.{_CODED}", "regioni"), *((Row(f"stato{of}", "country"),) if stato else ()),
+        Row(f"asl{of}", f"{mine('asl')}.valueString"),
     )  # fmt: skip
 
 
