@@ -207,18 +207,28 @@ CATALOGUE += tuple(
 _NO_DOCUMENT = "an envelope and its answer are no clinical documents"
 CATALOGUE += (
     Entry(
-        "BustaEventoSanitario", "busta", "Busta di un evento sanitario", f"{_BUSTA}.modelli:BustaEventoSanitario", {"xml": "busta/1.0"},
-        {"cda": _NO_DOCUMENT, "avn": _NO_AVN, "soap": "the e-Gov header stands around the envelope: MessaggioCART"},
-        rules=f"{_BUSTA}.regole:REGOLE_BUSTA", sample=f"{_BUSTA}.esempi:busta",
+        "BustaEventoSanitario", "busta", "Busta di un evento sanitario", f"{_BUSTA}.modelli:BustaEventoSanitario",
+        {"xml": "busta/1.0", "fhir": f"{_BUSTA}.fhir:BUSTA"},
+        {
+            "cda": _NO_DOCUMENT, "avn": _NO_AVN, "soap": "the e-Gov header stands around the envelope: MessaggioCART", "fhir/document": _NO_DOCUMENT,
+            "fhir/transaction": "a server stores the event, not its envelope",
+        },
+        rules=f"{_BUSTA}.regole:REGOLE_BUSTA", sample=f"{_BUSTA}.esempi:busta", profiles=("message",),
     ),
     Entry(
         "EsitoRicezione", "busta", "Esito della ricezione", "siss_interop.messages.comune.esito:EsitoRicezione", {"xml": "busta/1.0"},
-        {"cda": _NO_DOCUMENT, "avn": _NO_AVN, "soap": "only an event travels in MessaggioCART"},
+        {
+            "cda": _NO_DOCUMENT, "avn": _NO_AVN, "soap": "only an event travels in MessaggioCART",
+            "fhir": "the answer is of the flow; in R4 an answer is a message of its own, and its identifiers admit fewer signs",
+        },
         rules=f"{_BUSTA}.regole:REGOLE_ESITO", sample=f"{_BUSTA}.esempi:esito",
     ),
     Entry(
         "MessaggioCART", "busta", "Busta di un evento sanitario in SPCoop", f"{_BUSTA}.cart:MessaggioCART", {"soap": f"{_BUSTA}.soap:MESSAGGIO"},
-        {"cda": _NO_DOCUMENT, "avn": _NO_AVN, "xml": "its XML is SOAP; the envelope inside it is a BustaEventoSanitario"},
+        {
+            "cda": _NO_DOCUMENT, "avn": _NO_AVN, "xml": "its XML is SOAP; the envelope inside it is a BustaEventoSanitario",
+            "fhir": "the e-Gov header is SOAP's; the envelope inside it is a BustaEventoSanitario, which has it",
+        },
         rules=f"{_BUSTA}.regole:REGOLE_CART", sample=f"{_BUSTA}.esempi:messaggio_cart",
     ),
 )  # fmt: skip
@@ -233,8 +243,8 @@ IN_SOAP = "MessaggioCART"
 _BY_NAME = {entry.name: entry for entry in CATALOGUE}
 _BY_ROOT = {(place, entry.name): entry for entry in CATALOGUE if (place := entry.formats.get("xml"))}
 _BY_TEMPLATE = {entry.template: entry for entry in CATALOGUE if entry.template}
-#: system and code of the tag of an event in FHIR
-_BY_EVENT = {(event_system(entry.flow), entry.event): entry for entry in CATALOGUE if entry.event}
+#: system and code of the tag of an event, or of what carries one, in FHIR
+_BY_TAG = {(event_system(entry.flow), entry.event or entry.name): entry for entry in CATALOGUE if "message" in entry.profiles}
 _BY_LOINC = {("http://loinc.org", entry.loinc): entry for entry in CATALOGUE if entry.loinc}
 
 
@@ -290,7 +300,7 @@ def by_bundle(bundle: Mapping[str, Any]) -> Entry | None:
             continue
         tags = _codings(resource, "meta", "tag")
         found = by_template(code.removeprefix("urn:oid:") for _, code in tags)
-        found = found or next((_BY_EVENT[tag] for tag in tags if tag in _BY_EVENT), None)
+        found = found or next((_BY_TAG[tag] for tag in tags if tag in _BY_TAG), None)
         if found is None and resource.get("resourceType") == "Composition":
             found = next((_BY_LOINC[code] for code in _codings(resource, "type", "coding") if code in _BY_LOINC), None)
         if found is not None:

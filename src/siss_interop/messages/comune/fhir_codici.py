@@ -20,6 +20,8 @@ from siss_interop.wire.words import Binding, By, In, Leaf, Row, Word
 
 Json = dict[str, Any]
 REGIONI = "https://www.hl7.it/fhir/terminology/CodeSystem/minsan-regione"
+ASSOCIAZIONI = "urn:oid:2.25.167749702115617346441658521679386655953.2"
+"""System of the codes of voluntary associations and committees: no public register names one, so it is ours."""
 _COMUNI = "https://www.hl7.it/fhir/terminology/CodeSystem/istat-unitaAmministrativeTerritoriali"
 _STATI = "urn:iso:std:iso:3166"
 _SYSTEMS = {"regioni": REGIONI, "stati": _STATI}

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from siss_interop.messages.comune.fhir_codici import GIORNO, IN_CHIARO, codice, coding, comune, identificativo, indirizzo, radice
+from siss_interop.messages.comune.fhir_codici import ASSOCIAZIONI, GIORNO, IN_CHIARO, codice, coding, comune, identificativo, indirizzo, radice
 from siss_interop.messages.trasporti.documenti import CHIAVI
 from siss_interop.messages.trasporti.eventi import Assistito, Luogo, MezzoUsato, Prescrizione, Residenza
 from siss_interop.options import BASE
@@ -17,8 +17,6 @@ from siss_interop.wire.words import STR, Binding, By, Fixed, In, Leaf, Row, Same
 Json = dict[str, Any]
 SISTEMA_CHIAVI = f"urn:oid:{CHIAVI}"
 """System of the keys of requests and deliveries, in the documents as here."""
-ASSOCIAZIONI = f"urn:oid:{CHIAVI}.2"
-"""System of the codes of associations."""
 _TARGHE = f"urn:oid:{CHIAVI}.1"
 CODICI = f"{BASE}:trasporti:codice"
 """Our codes of what a transport says, where FHIR demands one."""

@@ -1,8 +1,8 @@
 """Where the transport events stand in FHIR R4: Ev01 a ServiceRequest, Ev03 an Encounter, all that is said of these a Task.
 
-R4 has no resource for a transport, and no public guide maps one: the choice is ours. Every bundle holds one event; its root is tagged with the code
-of the event, by which it is recognised. An event does not say who sends it, so no Provenance or sender is made up: in `message` the MessageHeader names
-the event only, and `BustaEventoSanitario` is the message that names sender and receiver too.
+R4 has no resource for a transport, and no public guide maps one: the choice is ours. Every bundle holds one event; its root is tagged with its code,
+by which it is recognised. An event does not say who sends it, so no Provenance or sender is made up: in `message` the MessageHeader names the event
+only, and `BustaEventoSanitario` is the message that names sender and receiver too.
 
 An event about a request or a delivery refers to it by its key (`focus.identifier`), for the resource itself is elsewhere. A cancellation carries only
 the key: nothing empty can overwrite what a server has. UUIDs are made of the key, in which there is no person.
