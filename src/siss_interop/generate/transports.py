@@ -203,7 +203,7 @@ def file_esempio() -> dict[str, str]:
 
 def _laid_out(message: Message) -> str:
     entry = catalogue.entry_of(message)
-    (form,) = entry.formats
+    (form,) = set(entry.formats) & set(catalogue.TREES)
     root = xmlio.parse(write(message, entry.plan(form)).payload, Options()).getroot()
     etree.indent(root, space="  ")
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + etree.tostring(root, encoding="unicode") + "\n"
