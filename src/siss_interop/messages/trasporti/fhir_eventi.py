@@ -13,7 +13,7 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from siss_interop.messages.catalogue import event_system
-from siss_interop.messages.comune.fhir_codici import GIORNO, codice, coding
+from siss_interop.messages.comune.fhir_codici import GIORNO, codice, codice_solo, coding, sistema
 from siss_interop.messages.trasporti.eventi import (
     CancellaAAVV,
     CancellaServizioTrasportoSanitario,
@@ -91,7 +91,7 @@ def _luogo(field: str, path: str) -> Word:
 
 def _parola(field: str, path: str, lista: str) -> Word:
     """One of several CodeableConcepts of an element: that of a list."""
-    return codice(field, f"{path}[coding.system='{BASE}:lista:{lista}']", lista)
+    return In(f"{path}[coding.system='{sistema(lista)}'].coding", codice_solo(field, lista))
 
 
 _CICLO = Binding(
