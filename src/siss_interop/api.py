@@ -87,8 +87,8 @@ def _only(found: Iterator[Read]) -> Read:
 
 def _read_xml(data: bytes, root: _Element, options: Options) -> Read:
     """A document, an event, or the one record of a file of many."""
-    form = "cda" if root.tag == _CLINICAL_DOCUMENT else "xml"
-    entry = catalogue.by_root(str(root.tag)) if form == "xml" else catalogue.by_template(tree.template_ids(root))
+    form = _FORMS.get(str(root.tag), "xml")
+    entry = catalogue.by_template(tree.template_ids(root)) if form == "cda" else catalogue.by_root(str(root.tag))
     if entry is not None:
         return tree.read(data, entry.plan(form), form, options, root=root)
     many = read_flow(sniff(data, options), data[:HEAD], data, options)
@@ -97,8 +97,9 @@ def _read_xml(data: bytes, root: _Element, options: Options) -> Read:
     return _only(many)
 
 
+#: root -> format; every other root is of the regional XML
+_FORMS = {CDA.element("ClinicalDocument"): "cda", catalogue.SOAP_ROOT: "soap"}
 _FHIR_NAMESPACE = "{http://hl7.org/fhir}"
-_CLINICAL_DOCUMENT = CDA.element("ClinicalDocument")
 
 
 def _read_json(data: bytes, options: Options) -> Read:

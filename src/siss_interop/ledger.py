@@ -21,97 +21,36 @@ from collections.abc import Iterable, Iterator
 from importlib import import_module
 
 from siss_interop.errors import UnknownMessage
-from siss_interop.issues import Layer, Severity, ValidationIssue, define, issue
+from siss_interop.issues import ValidationIssue, issue
+from siss_interop.ledger_issues import (
+    ABSENT,
+    CONTRADICTS,
+    EXCESS,
+    EXISTS,
+    FOREIGN,
+    KEYLESS,
+    NOT_ALLOWED,
+    NOT_MINE,
+    OLDER,
+    ORPHANS,
+    OTHER_SENDER,
+    SENDER,
+    TAKES_MORE,
+    UNCLAIMED,
+    UNKNOWN,
+)
 from siss_interop.model.base import Message
-from siss_interop.model.flow import Claim, Flow, Held, Key, Recall
+from siss_interop.model.flow import Claim, Envelope, Flow, Held, Key, Party, Recall, Sent
 
 __all__ = ["FLOWS", "Builder", "Ledger", "apply", "flow", "fold"]
 
-FLOWS: dict[str, str] = {"siv": "siss_interop.messages.vaccinazioni.registro_chiavi:FLUSSO"}
+FLOWS: dict[str, str] = {
+    "siv": "siss_interop.messages.vaccinazioni.registro_chiavi:FLUSSO",
+    "trasporti": "siss_interop.messages.trasporti.registro_chiavi:FLUSSO",
+}
 """Where the table of each flow stands."""
 
 Findings = tuple[ValidationIssue, ...]
-
-_SEQUENCE, _ERROR, _WARNING = Layer.SEQUENCE, Severity.ERROR, Severity.WARNING
-
-UNCLAIMED = define(
-    "LED-001", _SEQUENCE, _WARNING,
-    "l'evento sostituisce per intero il n. {earlier}; chiavi di quello che non sono più dichiarate: {count}",
-    "the event replaces number {earlier} whole; keys of it that are no longer claimed: {count}",
-    instead_it="se erano giuste, inviarle di nuovo con un evento proprio", instead_en="if they were right, send them again in an event of their own",
-    source="siss-interop: the update is substitutive, and an event stands for several records",
-    passing="antigeni 02 e 37, poi di nuovo 02 e 37", failing="antigeni 02 e 37, poi solo 02 nello stesso giorno",
-)  # fmt: skip
-EXISTS = define(
-    "LED-002", _SEQUENCE, _WARNING,
-    "l'operazione è I (inserimento), ma l'evento esiste già (n. {earlier}): lo sostituisce",
-    "the operation is I (insert), but the event exists already (number {earlier}): it is replaced",
-    instead_it="una modifica si invia con V", instead_en="a change is sent as V",
-    source="AVN: on an insert the register does not check whether the key is there; the operation is informative",
-    passing="V su un evento in vigore", failing="I su un evento in vigore diverso",
-)  # fmt: skip
-ABSENT = define(
-    "LED-003", _SEQUENCE, _WARNING,
-    "l'operazione è V (variazione), ma nessun evento in vigore ha queste chiavi: è preso come nuovo",
-    "the operation is V (change), but no event in force has these keys: it is taken as new",
-    instead_it="un primo invio si invia con I", instead_en="a first sending is sent as I",
-    source="AVN: the operation is informative", passing="V su un evento in vigore", failing="V come primo invio",
-)  # fmt: skip
-UNKNOWN = define(
-    "LED-004", _SEQUENCE, _WARNING,
-    "chiavi nominate dalla cancellazione: {named}; di nessun evento in vigore (mai inviate, già cancellate, o in arrivo): {unknown}",
-    "keys that the cancellation names: {named}; of no event in force (never sent, taken back already, or still to come): {unknown}",
-    source="siss-interop: cancelling what is unknown is a warning",
-    passing="un evento, poi la sua cancellazione", failing="la stessa cancellazione due volte",
-)  # fmt: skip
-EXCESS = define(
-    "LED-005", _SEQUENCE, _ERROR,
-    "una cancellazione porta solo le chiavi: {field} non è una chiave. Non è applicata",
-    "a cancellation carries keys only: {field} is no key. It is not applied",
-    instead_it="togliere il campo", instead_en="leave the field out",
-    source="compliance.toscana.it, Sistema Sanitario Toscana: a cancellation has only the key fields", official="CANC_CAMPI_NON_CHIAVE",
-    passing="idEventoLocale", failing="idEventoLocale e residente",
-)  # fmt: skip
-TAKES_MORE = define(
-    "LED-006", _SEQUENCE, _WARNING,
-    "la cancellazione nomina solo alcune chiavi dell'evento n. {earlier}, che se ne va intero; le altre sono {count}",
-    "the cancellation names only some keys of event number {earlier}, which goes whole; the others are {count}",
-    instead_it="nominarle tutte, o sostituire l'evento con uno che ha le chiavi giuste",
-    instead_en="name them all, or replace the event by one with the right keys",
-    source="siss-interop: an event is in force whole or not at all", passing="tutti gli antigeni dell'evento", failing="uno solo dei suoi antigeni",
-)  # fmt: skip
-KEYLESS = define(
-    "LED-007", _SEQUENCE, _ERROR,
-    "non porta una chiave intera, quindi non si può né tenere né ritrovare: è ignorato",
-    "it does not carry a whole key, so it can neither be kept nor be found again: it is ignored",
-    instead_it="dare l'identificativo locale, o tutte le chiavi del tipo", instead_en="give the local identifier, or all the keys of the type",
-    source="siss-interop: one without an identifier is told apart by the local id",
-    passing="NESSUNO con idEventoLocale", failing="NESSUNO senza idEventoLocale",
-)  # fmt: skip
-OLDER = define(
-    "LED-008", _SEQUENCE, _WARNING,
-    "è più vecchio dell'evento in vigore n. {earlier}, secondo la data di chi invia: non è applicato",
-    "it is older than event number {earlier} in force, by the sender's date: it is not applied",
-    source="siss-interop: option last_by_timestamp", passing="dataOraEvento successiva", failing="dataOraEvento precedente, ricevuta dopo",
-)  # fmt: skip
-CONTRADICTS = define(
-    "LED-009", _SEQUENCE, _ERROR,
-    "la cancellazione nomina per identificativo locale l'evento n. {earlier}, ma un'altra persona o altre chiavi: non è applicata",
-    "the cancellation names event number {earlier} by its local id, but another person or other keys: it is not applied",
-    instead_it="controllare l'identificativo locale", instead_en="check the local identifier",
-    source="siss-interop: a slip in the id must not take back the data of somebody else",
-    passing="idEventoLocale e le chiavi di quell'evento", failing="idEventoLocale di un'altra persona",
-)  # fmt: skip
-FOREIGN = define(
-    "LED-010", _SEQUENCE, _ERROR,
-    "{message} non è un evento del flusso {flow}: è ignorato", "{message} is no event of flow {flow}: it is ignored",
-    source="siss-interop", passing="VaccinazioneEffettuata nel flusso siv", failing="CertificatoVaccinale nel flusso siv",
-)  # fmt: skip
-NOT_ALLOWED = define(
-    "LED-011", _SEQUENCE, _ERROR,
-    "{message} non può cancellare un evento {kind}: non è applicata", "{message} may not take back an event {kind}: it is not applied",
-    source="the table of each flow: who may cancel what", passing="Cancella di VAC01", failing="Cancella di VAC09",
-)  # fmt: skip
 
 
 def flow(name: str) -> Flow:
@@ -126,7 +65,7 @@ def flow(name: str) -> Flow:
 class Ledger:
     """The events in force, and what the last event gave rise to. Two ledgers are equal if the same events are in force."""
 
-    __slots__ = ("_identities", "_records", "findings", "flow", "last_by_timestamp")
+    __slots__ = ("_identities", "_records", "_subjects", "findings", "flow", "last_by_timestamp")
 
     def __init__(self, table: Flow, *, last_by_timestamp: bool = False) -> None:
         """An empty ledger. With `last_by_timestamp` an event older than the one in force, by the sender's date, does not replace it."""
@@ -135,6 +74,7 @@ class Ledger:
         self.findings: Findings = ()
         self._records: dict[str, dict[Key, Held]] = {}
         self._identities: dict[str, dict[Key, Held]] = {}
+        self._subjects: dict[Key, dict[tuple[str, Key], Held]] | None = None if table.orphans is None else {}
 
     def in_force(self, *kinds: str) -> Iterator[Held]:
         """The events of these types, in no order that means anything; all of them if none is named."""
@@ -147,6 +87,10 @@ class Ledger:
     def holder(self, kind: str, key: Key) -> Held | None:
         """The event of a type that holds a key."""
         return self._records.get(kind, {}).get(key)
+
+    def about(self, subject: Key) -> Iterator[Held]:
+        """The events in force about a subject; of a flow whose events do not depend on one another it is not kept, and this is empty."""
+        yield from (self._subjects or {}).get(subject, {}).values()
 
     def named(self, kind: str, identity: Key) -> Held | None:
         """The event of a type that has an identity at its sender."""
@@ -166,6 +110,8 @@ class Ledger:
     def _copy_of(self, other: Ledger) -> None:
         self._records = {kind: dict(keys) for kind, keys in other._records.items()}
         self._identities = {kind: dict(keys) for kind, keys in other._identities.items()}
+        if other._subjects is not None:
+            self._subjects = {subject: dict(helds) for subject, helds in other._subjects.items()}
 
 
 class Builder(Ledger):
@@ -191,36 +137,42 @@ class Builder(Ledger):
 
     def apply(self, event: Message, *, received: int) -> Findings:
         """Take in the next event; what it gave rise to. Never raises. `received` is its number in the order of reception, which findings tell."""
-        claim_of = self._claims.get(type(event))
         try:
+            sent = event.sent() if isinstance(event, Envelope) else Sent(event)
+            claim_of = self._claims.get(type(sent.event))
             if claim_of is not None:
-                self.findings = self._sent(event, received, claim_of(event))
+                self.findings = self._sent(sent, received, claim_of(sent.event))
             else:
-                self.findings = self._other(event)
+                self.findings = self._other(sent)
         except (AttributeError, TypeError, ValueError):
             # an event that was built past the checks of its model: its keys cannot be made, and nothing has changed yet
             self.findings = (issue(KEYLESS.code),)
         return self.findings
 
-    def _sent(self, event: Message, received: int, claim: Claim | None) -> Findings:
+    def _sent(self, sent: Sent, received: int, claim: Claim | None) -> Findings:
         if claim is None:
             return (issue(KEYLESS.code),)
+        event, party = sent.event, sent.party
+        if party is not None and not self.flow.may_send(sent):
+            return (issue(SENDER.code, message=type(event).__name__),)
         findings: Findings = ()
         operation = self.flow.operation(event)
         if earlier := self._overlapped(claim):
             if len(earlier) == 1 and earlier[0].event == event:
                 return ()
-            if (newer := self._newer(event, earlier)) is not None:
+            if (newer := self._newer(sent, earlier)) is not None:
                 return (issue(OLDER.code, earlier=str(newer.received)),)
-            findings = tuple(self._replaced(claim, operation, earlier))
+            findings = tuple(self._replaced(claim, operation, earlier, party))
         elif operation == "V":
             findings = (issue(ABSENT.code),)
-        made = Held(event, received, claim)
+        made = Held(event, received, claim, party, sent.moment)
         records = self._records[claim.kind]
         for key in claim.records:
             records[key] = made
         if claim.identity is not None:
             self._identities[claim.kind][claim.identity] = made
+        if self._subjects is not None:
+            self._subjects.setdefault(claim.subject, {})[claim.kind, claim.records[0]] = made
         return findings
 
     def _overlapped(self, claim: Claim) -> tuple[Held, ...]:
@@ -235,24 +187,27 @@ class Builder(Ledger):
         # the same event may have been met by several keys
         return tuple({id(held): held for held in found}.values()) if found else ()
 
-    def _replaced(self, claim: Claim, operation: str | None, earlier: Iterable[Held]) -> Iterator[ValidationIssue]:
+    def _replaced(self, claim: Claim, operation: str | None, earlier: Iterable[Held], party: Party | None) -> Iterator[ValidationIssue]:
         """Take out the events that one replaces; yields what is to be said of them."""
         for each in earlier:
             self._remove(each)
+            if party is not None and each.party is not None and party != each.party:
+                yield issue(OTHER_SENDER.code, earlier=str(each.received))
             if operation == "I":
                 yield issue(EXISTS.code, earlier=str(each.received))
             lost = [key for key in each.claim.records if key not in claim.records]
             if lost:
                 yield issue(UNCLAIMED.code, value=self._described(lost), earlier=str(each.received), count=str(len(lost)))
 
-    def _newer(self, event: Message, earlier: Iterable[Held]) -> Held | None:
+    def _newer(self, sent: Sent, earlier: Iterable[Held]) -> Held | None:
         """The first of these events that its sender made after this one, where that decides. Events without a date are never newer or older."""
-        if not self.last_by_timestamp or (moment := self.flow.moment(event)) is None:
+        if not self.last_by_timestamp or (moment := sent.moment or self.flow.moment(sent.event)) is None:
             return None
-        return next((each for each in earlier if (other := self.flow.moment(each.event)) is not None and other > moment), None)
+        return next((each for each in earlier if (other := each.moment or self.flow.moment(each.event)) is not None and other > moment), None)
 
-    def _other(self, event: Message) -> Findings:
+    def _other(self, sent: Sent) -> Findings:
         """A cancellation, or nothing of this flow."""
+        event = sent.event
         recall_of = self.flow.recalls.get(type(event))
         name = type(event).__name__
         if recall_of is None:
@@ -264,9 +219,11 @@ class Builder(Ledger):
             return (issue(NOT_ALLOWED.code, message=name, kind=recall.kind),)
         if recall.identity is None and not recall.records:
             return (issue(KEYLESS.code),)
-        return tuple(self._recalled(event, recall))
+        if sent.party is not None and not self.flow.may_send(sent):
+            return (issue(SENDER.code, message=name),)
+        return tuple(self._recalled(sent, recall))
 
-    def _recalled(self, event: Message, recall: Recall) -> Iterator[ValidationIssue]:
+    def _recalled(self, sent: Sent, recall: Recall) -> Iterator[ValidationIssue]:
         """Take back what a cancellation names; yields what is to be said of it."""
         found = self._targets(recall)
         named = 1 if recall.identity is not None else len(recall.records)
@@ -277,11 +234,16 @@ class Builder(Ledger):
         if (wrong := next((each for each in found if _contradicts(recall, each.claim)), None)) is not None:
             yield issue(CONTRADICTS.code, earlier=str(wrong.received))
             return
-        if (newer := self._newer(event, found)) is not None:
+        if (newer := self._newer(sent, found)) is not None:
             yield issue(OLDER.code, earlier=str(newer.received))
+            return
+        if sent.party is not None and (theirs := next((each for each in found if not self.flow.may_take_back(sent, each, self)), None)) is not None:
+            yield issue(NOT_MINE.code, earlier=str(theirs.received))
             return
         for each in found:
             self._remove(each)
+            if self.flow.orphans is not None and (orphans := self.flow.orphans(each, self)):
+                yield issue(ORPHANS.code, count=str(orphans))
             more = [key for key in each.claim.records if key not in recall.records]
             # who names an event by its identity means all of it; who names some of its keys may not know of the others
             if more and recall.records:
@@ -301,6 +263,11 @@ class Builder(Ledger):
             records.pop(key, None)
         if claim.identity is not None:
             self._identities[claim.kind].pop(claim.identity, None)
+        if self._subjects is not None:
+            about = self._subjects[claim.subject]
+            del about[claim.kind, claim.records[0]]
+            if not about:
+                del self._subjects[claim.subject]
 
     def _described(self, keys: Iterable[Key]) -> str:
         return "; ".join(self.flow.describe(key) for key in keys)

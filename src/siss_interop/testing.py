@@ -27,6 +27,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
 from siss_interop.errors import SissError
+from siss_interop.model.base import OneOf
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn, SearchStrategy
@@ -117,7 +118,7 @@ class _Maker:
         required = {name: self.field(info, depth) for name, info in model.model_fields.items() if info.is_required()}
         optional = {name: self.field(model.model_fields[name], depth) for name in _offered(model, depth)}
         fewest = 0 if required or not _must_say_something(model) else 1
-        most = min(len(optional), max(fewest, _BREADTH[min(depth, len(_BREADTH) - 1)]))
+        most = 1 if issubclass(model, OneOf) else min(len(optional), max(fewest, _BREADTH[min(depth, len(_BREADTH) - 1)]))
         names = st.lists(st.sampled_from(sorted(optional)), min_size=fewest, max_size=most, unique=True) if optional else st.just([])
 
         def draw_one(draw: DrawFn) -> M:

@@ -13,16 +13,19 @@ import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from lxml import etree
 from rich.progress import track
 
 from siss_interop.messages import catalogue
+from siss_interop.messages.busta import esempi as busta
+from siss_interop.messages.trasporti import esempi_eventi as trasporti
 from siss_interop.messages.vaccinazioni import esempi_eventi
 from siss_interop.wire.tree.document import read_element
 from siss_interop.wire.tree.emit import document
 
-SCHEMA = Path(__file__).resolve().parents[2] / "xsd" / "siv" / "1.0" / "siv.xsd"
+SCHEMAS = Path(__file__).resolve().parents[2] / "xsd"
 MILLION = 1_000_000
 _ELEMENT = re.compile(rb"<(\w+)>[^<]*</\1>")
 _VALUE = re.compile(rb">([^<]+)<")
@@ -31,9 +34,11 @@ _BYTES = b"0123456789AZaz -+.:/TZ\xc3\xa8\n\t"
 
 def samples() -> list[bytes]:
     """The valid events that are mutated."""
-    made = [make() for make in esempi_eventi.ESEMPI.values()]
+    made: list[Any] = [make() for make in esempi_eventi.ESEMPI.values()]
+    made += [make() for make in (*trasporti.TUTTI, *busta.TUTTI)]
     events = [event for each in made for event in (each if isinstance(each, tuple) else (each,))]
-    return [document(catalogue.entry_of(event).plan("xml"), event) for event in events]
+    entries = [(catalogue.entry_of(event), event) for event in events]
+    return [document(entry.plan("xml"), event) for entry, event in entries if "xml" in entry.formats]
 
 
 def mutate(data: bytes, dice: random.Random) -> bytes:
@@ -86,7 +91,7 @@ def accepted_against_the_schema(count: int, seed: int = 0) -> Iterator[bytes]:
     """The mutations that the model accepts and the schema refuses."""
     dice = random.Random(seed)  # the same mutations every time
     valid = samples()
-    schema = etree.XMLSchema(etree.parse(SCHEMA))
+    schemas = {place: etree.XMLSchema(etree.parse(SCHEMAS / place / f"{place.split('/')[0]}.xsd")) for place in catalogue.schemas()}
     for _ in track(range(count), "mutated events", disable=not sys.stderr.isatty()):
         data = mutate(dice.choice(valid), dice)
         try:
@@ -97,7 +102,7 @@ def accepted_against_the_schema(count: int, seed: int = 0) -> Iterator[bytes]:
         if entry is None:
             continue
         found = read_element(root, entry.plan("xml"))
-        if found.message is not None and not found.issues and not schema.validate(root):
+        if found.message is not None and not found.issues and not schemas[entry.place("xml")].validate(root):
             yield data
 
 

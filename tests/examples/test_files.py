@@ -9,7 +9,7 @@ import siss_interop as siss
 from siss_interop.check.rulepack import RulePack
 
 ROOT = Path(__file__).resolve().parents[2]
-FILES = sorted(path for path in (ROOT / "examples").rglob("*") if path.is_file())
+FILES = sorted(path for path in (ROOT / "examples").rglob("*") if path.suffix in {".xml", ".json", ".ndjson"})
 FHIR = [path for path in FILES if ".fhir." in path.name]
 CDA = [path for path in FILES if path.name.endswith(".cda.xml")]
 

@@ -38,7 +38,7 @@ def outputs() -> Outputs:
 
 def own() -> Outputs:
     """The outputs of what lies in the project: the examples (those in FHIR are such outputs themselves), and the sample of each message."""
-    for path in sorted(path for path in EXAMPLES.rglob("*") if path.is_file() and ".fhir." not in path.name):
+    for path in sorted(path for path in EXAMPLES.rglob("*") if path.is_file() and ".fhir." not in path.name and path.suffix != ".csv"):
         for found in siss.read_all(path):
             record = "" if found.record is None else f"#{found.record}"
             yield from _in_all_profiles(found, f"examples/{path.relative_to(EXAMPLES).as_posix()}{record}")

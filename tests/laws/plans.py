@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from siss_interop.messages import catalogue
-from siss_interop.messages.catalogue import CATALOGUE
+from siss_interop.messages.catalogue import CATALOGUE, TREES
 from siss_interop.model.base import Message
 from siss_interop.wire.results import Written
 from siss_interop.wire.tree import document
@@ -13,7 +13,7 @@ from siss_interop.wire.tree.plan import Node, Plan
 from siss_interop.wire.tree.read import mixed_plans
 
 #: every message with every format of its that is a tree of XML with a binding
-PAIRS = [(entry, to) for entry in CATALOGUE for to in entry.formats if to in {"cda", "xml"}]
+PAIRS = [(entry, to) for entry in CATALOGUE for to in entry.formats if to in TREES]
 IDS = [f"{entry.name}-{to}" for entry, to in PAIRS]
 
 

@@ -6,15 +6,22 @@ They go through the engine: the front door would refuse random messages by the r
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from importlib import import_module
 from itertools import cycle
+from string import ascii_uppercase, digits
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import BaseModel
 
 from siss_interop.messages.catalogue import CATALOGUE, Entry
+from siss_interop.messages.comune.evento import IdentificativoAssistito
+from siss_interop.messages.comune.persone import Assistito as Paziente
+from siss_interop.messages.trasporti.eventi import Assistito as Trasportato
+from siss_interop.messages.vaccinazioni.eventi import IdentificativoCifrato
 from siss_interop.model.base import Message
 from siss_interop.options import SYSTEMS, Options
 from siss_interop.testing import messages
@@ -100,13 +107,31 @@ def test_json_and_xml_say_the_same(entry: Entry, profile: str) -> None:
     law()
 
 
-def _somebody_else(message: Any) -> Message:
-    """The same of another person."""
-    person = message.assistito
-    other = {"id": ({"estensione": "un altro"},), "nome": {"cognome": "Verdi"}, "codice": "ALTRO1", "valore": "x" * 172}
-    fields = set(type(person).model_fields)
-    made: Message = message.model_copy(update={"assistito": person.model_copy(update={name: other[name] for name in fields & set(other)})})
-    return made
+def _other(code: str | None) -> str | None:
+    """Another code of its length; those of two codes are as different as these."""
+    return None if code is None else code.translate(_SHIFTED)
+
+
+_SIGNS = f"{digits}{ascii_uppercase}"
+_SHIFTED = str.maketrans(_SIGNS, _SIGNS[1:] + _SIGNS[0])
+#: class of a person, or of an identifier of one -> what somebody else has in it
+_OTHERS: dict[type, Callable[[Any], dict[str, Any]]] = {
+    Paziente: lambda _: {"id": ({"estensione": "un altro"},), "nome": {"cognome": "Verdi"}},
+    Trasportato: lambda _: {"cognome": "Verdi", "nome": "Un altro"},
+    IdentificativoAssistito: lambda found: {"codice": _other(found.codice), "tessera": _other(found.tessera)},
+    IdentificativoCifrato: lambda _: {"valore": "x" * 172},
+}
+
+
+def _somebody_else(value: Any) -> Any:
+    """The same of another person, wherever one stands."""
+    if isinstance(value, tuple):
+        return tuple(_somebody_else(each) for each in value)
+    if not isinstance(value, BaseModel):
+        return value
+    inside = {name: _somebody_else(held) for name in type(value).model_fields if isinstance(held := getattr(value, name), tuple | BaseModel)}
+    changes = _OTHERS.get(type(value), lambda _: {})
+    return value.model_copy(update={**inside, **changes(value)})
 
 
 def _addresses(message: Message, entry: Entry, profile: str) -> list[str]:
@@ -138,7 +163,7 @@ def test_whatever_is_planted_or_changed_in_a_sample_is_noticed(entry: Entry, pro
     payload = document.write(_sample(entry), entry.fhir(), profile, Options()).payload
     silent, tried = unnoticed(payload, entry.fhir(), step)
     assert silent == []
-    assert tried > 60 / step
+    assert tried > 40 / step
 
 
 @every_pair

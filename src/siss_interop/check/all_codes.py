@@ -24,16 +24,18 @@ _MODULES = (
     "siss_interop.messages.comune.regole",
     "siss_interop.wire.fhir.document",
     "siss_interop.check.rulepack",
+    "siss_interop.ledger_issues",
     "siss_interop.check.fhir.checker",
     "siss_interop.check.fhir.definitions",
     "siss_interop.check.fhir.typed",
-    "siss_interop.ledger",
     "siss_interop.messages.documenti.acquisizione",
     "siss_interop.messages.documenti.metadati",
     "siss_interop.messages.vaccinazioni.avn.avvisi",
     "siss_interop.messages.vaccinazioni.conversione",
     "siss_interop.messages.vaccinazioni.fhir_annullamento",
     "siss_interop.messages.vaccinazioni.registro",
+    "siss_interop.messages.trasporti.rilievi",
+    "siss_interop.messages.trasporti.conversione",
 )
 
 

@@ -62,7 +62,7 @@ def shown(entry: Entry) -> Iterator[Shown]:
         elif name == "avn" and name in entry.formats:
             yield Shown("AVN", "xml", laid_out(for_the_register(entry)))
         elif name in entry.formats:
-            yield Shown("CDA" if name == "cda" else "XML", "xml", laid_out(write(message, entry.plan(name)).payload))
+            yield Shown(name.upper(), "xml", laid_out(write(message, entry.plan(name)).payload))
 
 
 def laid_out(data: bytes) -> str:

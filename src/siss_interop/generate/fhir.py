@@ -7,6 +7,7 @@ from itertools import takewhile
 
 from pydantic import BaseModel
 
+from siss_interop.generate.fields import parts_of
 from siss_interop.generate.places import Places
 from siss_interop.messages.catalogue import Entry
 from siss_interop.wire.fhir.path import Step
@@ -30,11 +31,15 @@ def plans_of(entry: Entry) -> dict[str, Plan]:
 
 
 def fhir_places(entry: Entry) -> Places:
-    """The places of all fields of all classes of a message. One that not every profile of the message has is followed by those that do."""
+    """The places of all fields of all classes of a message, those of a message inside it left out: it has its own.
+
+    One that not every profile of the message has is followed by those that do.
+    """
+    own = {entry.load(), *parts_of(entry.load())}
     found: dict[type[BaseModel], dict[str, dict[str, list[str]]]] = {}
     for profile, plan in plans_of(entry).items():
         for each in walk(plan):
-            for model, field, steps in _stands(each):
+            for model, field, steps in _stands(each) if each.model in own else ():
                 profiles = found.setdefault(model, {}).setdefault(field, {}).setdefault(_shown(steps), [])
                 if profile not in profiles:
                     profiles.append(profile)

@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel, StringConstraints
 from pydantic.fields import FieldInfo
 
-from siss_interop.model.base import Run, Text
+from siss_interop.model.base import Message, Run, Text
 from siss_interop.model.marks import Label, label_of
 from siss_interop.model.tipi import Decimale, Indicatore, PointInTime
 
@@ -129,7 +129,7 @@ def parts_of(*models: type[BaseModel]) -> list[type[BaseModel]]:
     def visit(model: type[BaseModel]) -> None:
         for fact in facts_of(model).values():
             for part in fact.classes:
-                if part not in found:
+                if part not in found and not issubclass(part, Message):
                     found[part] = None
                     visit(part)
 

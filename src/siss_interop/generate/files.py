@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from siss_interop.generate import examples, extensions, glossary, issues, losses, messages, schemas, templates
+from siss_interop.generate import examples, extensions, glossary, issues, losses, messages, schemas, schematron, templates, transports
 from siss_interop.messages.vaccinazioni import esempi, esempi_eventi
 
 TEMPLATES = "cda_templates"
@@ -25,8 +25,10 @@ PAGES: dict[str, Callable[[], str]] = {
 def generated() -> dict[str, str]:
     """Every generated file: its name in the project, and its text. The same models always give the same texts."""
     made = {f"{TEMPLATES}/{name}.xml": text for name, text in templates.all_templates()}
+    made |= {f"{TEMPLATES}/{name}.sch": text for name, text in schematron.all_schematrons()}
     made |= {f"{EXAMPLES}/{name}": text for name, text in esempi.file_esempio().items()}
     made |= {f"{EXAMPLES}/{name}": text for name, text in esempi_eventi.file_esempio().items()}
+    made |= {f"examples/trasporti/{name}": text for name, text in transports.file_esempio().items()}
     made |= {f"{EXAMPLES}/{name}": text for name, text in examples.fhir_files().items()}
     made |= {f"{MESSAGES}/{name}.md": text for name, text in messages.pages()}
     made |= {f"{schemas.FOLDER}/{name}": text for name, text in schemas.all_schemas()}
@@ -35,7 +37,7 @@ def generated() -> dict[str, str]:
 
 def stale(root: Path, made: dict[str, str]) -> list[str]:
     """Templates and pages of messages that lie there and that nothing generates any more."""
-    paths = [*(root / TEMPLATES).glob("*.xml"), *(root / MESSAGES).glob("*.md")]
+    paths = [*(root / TEMPLATES).iterdir(), *(root / MESSAGES).glob("*.md")]
     found = (path.relative_to(root).as_posix() for path in paths)
     return sorted(name for name in found if name not in made)
 

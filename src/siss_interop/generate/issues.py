@@ -25,6 +25,8 @@ _FAMILIES = {
     "DOC": "Rules of every document",
     "VAC": "Rules of the vaccination documents",
     "SIV": "Rules of the vaccination events",
+    "TRA": "Rules of the transport events",
+    "BUS": "Rules of the envelope, of the e-Gov header and of the receiver's answer",
     "AVN": "The national vaccination register",
     "CONV": "Documents made of events, and events of documents",
     "LED": "The ledger: the order of events",

@@ -29,7 +29,7 @@ all its formats; the classes that the messages are made of follow below. The tab
 """
 
 #: formats that are trees of elements, and what the pages call them
-TREES = {"cda": "CDA", "xml": "XML", "avn": "AVN"}
+TREES = {"cda": "CDA", "xml": "XML", "soap": "SOAP", "avn": "AVN"}
 #: formats whose places the pages show
 PLACED = {**TREES, "fhir": "FHIR"}
 

@@ -28,7 +28,7 @@ _OF_FIELD = {
     "prefissi": "Dott.ssa", "suffissi": "Jr.", "stato": "100", "regione": "090", "provincia": "FI", "comune": "Firenze", "codice_comune": "048017",
     "cap": "50100", "vie": "Via delle Prove 1", "via": "Via delle Prove", "civico": "1", "precisazione": "Piano 2", "unita": "mL", "lotto": "LOTTO01",
     "versione_modello": "1.1", "titolo": "Titolo", "rappresentazione": "TXT", "tipo_media": "text/plain", "lingua": "it-IT",
-    "etichetta": "Etichetta", "nome_codice": "LOINC",
+    "sedute": "12", "trasportati": "2", "etichetta": "Etichetta", "nome_codice": "LOINC",
 }  # fmt: skip
 
 #: element, or class whose value it is -> code list

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from siss_interop.messages.catalogue import CATALOGUE
+from siss_interop.messages.catalogue import CATALOGUE, schemas
 from siss_interop.wire.regional.xsd import schema
 
 FOLDER = "xsd"
@@ -12,6 +12,6 @@ FOLDER = "xsd"
 
 def all_schemas() -> Iterator[tuple[str, str]]:
     """Every schema: its name below `xsd/`, and its text."""
-    for place in dict.fromkeys(entry.formats["xml"] for entry in CATALOGUE if "xml" in entry.formats):
+    for place in schemas():
         flow, version = place.split("/")
         yield f"{place}/{flow}.xsd", schema(flow, version, [entry.load() for entry in CATALOGUE if entry.formats.get("xml") == place])

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel
 
-from siss_interop.generate.fields import Fact, facts_of
+from siss_interop.generate.fields import Fact, facts_of, parts_of
 from siss_interop.generate.filled import filled
 from siss_interop.generate.places import plans_within
 from siss_interop.generate.samples import code_list_at, sample, sample_code
@@ -73,7 +73,7 @@ class _Writer:
         """The whole skeleton, line by line."""
         lines = [
             '<?xml version="1.0" encoding="UTF-8"?>',
-            f"<!-- {entry.title} ({entry.name}), LOINC {entry.loinc}, templateId {entry.template}.",
+            f"<!-- {entry.title} ({entry.name}), {f'LOINC {entry.loinc}, ' if entry.loinc else ''}templateId {entry.template}.",
             "     Scheletro generato dal modello: i valori sono di esempio e vanno sostituiti.",
             "     Ogni commento dice: etichetta italiana, [quanti], tipo. Gli elementi senza etichetta sono costanti o contengono gli altri.",
             "     Un elenco è mostrato con una sola voce; una parte già mostrata è ripetuta in breve. -->",
@@ -192,7 +192,8 @@ class _Writer:
         """An element that stands in place of another: out of force and without comments inside, so its fields are named above it."""
         pad = "  " * depth
         fact = facts_of(model)[kid.fields[0]]
-        named = "; ".join(map(_described, facts_of(kid.item.model).values())) if kid.item else ""
+        inside = (kid.item.model, *(part for part in parts_of(kid.item.model) if part not in self.classes)) if kid.item else ()
+        named = "; ".join(_described(each) for model_inside in inside for each in facts_of(model_inside).values())
         before = set(self.classes), set(self.fields)
         self.quiet = True
         inner = self.item(kid, model, depth)

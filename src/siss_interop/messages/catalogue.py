@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -21,13 +21,14 @@ if TYPE_CHECKING:
 FORMATS: Mapping[str, str] = {
     "cda": "CDA R2, the documents of the Italian health record",
     "xml": "regional XML, a dialect of our own",
+    "soap": "SOAP 1.1 with the SPCoop e-Gov header, as CART carries it",
     "fhir": "FHIR R4, a bundle: document, transaction or message",
     "avn": "the ministry's files for the national vaccination register: VSX, VNX, AVX",
     "json": "our own JSON: complete, and carrying the original",
 }
 
 #: formats that are trees of XML, read and written by a plan
-TREES = ("cda", "xml")
+TREES = ("cda", "xml", "soap")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +99,9 @@ class Entry:
         from siss_interop.wire.regional.dialect import dialect
         from siss_interop.wire.tree.plan import plan_of
 
-        found = dialect(*self.place(to).split("/")) if to == "xml" else CDA
-        return plan_of(self.binding(to), found)
+        binding = self.binding(to)
+        found = dialect(*self.place(to).split("/")) if to == "xml" else binding.dialect or CDA
+        return plan_of(binding, found)
 
 
 def _imported(path: str) -> Any:
@@ -123,6 +125,7 @@ _NO_EVENT = {
     "fhir/message": "a message tells of an event; a document is exchanged as a document, or stored by a transaction",
     "xml": "a document is no event of the flow; `eventi` gives the events of a document",
     "avn": "the register takes events; `eventi` gives the events of a document",
+    "soap": "a document is no event of a flow",
 }
 
 CATALOGUE: tuple[Entry, ...] = (
@@ -141,12 +144,13 @@ CATALOGUE: tuple[Entry, ...] = (
 )  # fmt: skip
 
 _EVENTI = f"{_VACC}.eventi"
+_NO_SOAP = "an event goes in an envelope: MessaggioCART"
 _NO_CDA = "an event has no author, custodian or header; `documento` makes a document of events"
 CATALOGUE += tuple(
     Entry(
         name, "siv", title, f"{_EVENTI}:{name}",
         {"xml": "siv/1.0", "avn": f"{_VACC}.avn", "fhir": f"{_VACC}.fhir_eventi:{mapping}"},
-        {"cda": _NO_CDA, "fhir/document": _NO_CDA}, event=code, rules=f"{_VACC}.regole.eventi:REGOLE_{code}",
+        {"cda": _NO_CDA, "soap": _NO_SOAP, "fhir/document": _NO_CDA}, event=code, rules=f"{_VACC}.regole.eventi:REGOLE_{code}",
         sample=f"{_VACC}.esempi_eventi:{sample}", profiles=("transaction", "message"),
     )
     for name, code, title, sample, mapping in (
@@ -159,7 +163,7 @@ CATALOGUE += tuple(
 
 _DOC = "siss_interop.messages.documenti"
 _NO_DOC = {
-    "xml": "a clinical document is no event of a flow", "avn": "the register takes vaccination events",
+    "xml": "a clinical document is no event of a flow", "avn": "the register takes vaccination events", "soap": "a document is no event of a flow",
     "fhir/message": _NO_EVENT["fhir/message"],
 }  # fmt: skip
 _GENERIC = {**_NO_DOC, "fhir": "it keeps what is not typed in its original only, and a bundle made of the rest would tell less than the document"}
@@ -203,18 +207,96 @@ _NO_RECORD = "the record is kept, not exchanged: `seleziona` makes a document of
 CATALOGUE += (
     Entry(
         "SchedaSanitariaIndividuale", "scheda", "Scheda sanitaria individuale", f"{_DOC}.scheda:SchedaSanitariaIndividuale", {},
-        dict.fromkeys(("cda", "fhir", "xml", "avn"), _NO_RECORD), sample=f"{_DOC}.esempi_scheda:scheda",
+        dict.fromkeys(("cda", "fhir", "xml", "soap", "avn"), _NO_RECORD), sample=f"{_DOC}.esempi_scheda:scheda",
+    ),
+)  # fmt: skip
+
+_TRA, _BUSTA = "siss_interop.messages.trasporti", "siss_interop.messages.busta"
+_NO_AVN = "the national register takes vaccinations only"
+_SENZA_DOCUMENTO = "an administrative record between offices: nobody writes a clinical document of it"
+_NO_TRA_CDA = {
+    1: "an event has no author, custodian or header; `documento` makes a RichiestaTrasporto of it",
+    3: "an event has no author, custodian or header; `documento` makes a RelazioneTrasporto of it",
+}
+CATALOGUE += tuple(
+    Entry(
+        name, "trasporti", title, f"{_TRA}.eventi:{name}", {"xml": "trasporti/1.0", "fhir": f"{_TRA}.fhir_eventi:EV0{number}"},
+        {
+            "avn": _NO_AVN, "soap": _NO_SOAP, "cda": _NO_TRA_CDA.get(number, _SENZA_DOCUMENTO),
+            "fhir/document": _NO_TRA_CDA.get(number, _SENZA_DOCUMENTO),
+        },
+        event=f"Ev0{number}", rules=f"{_TRA}.regole.eventi:REGOLE_EV0{number}", sample=f"{_TRA}.esempi_eventi:{sample}",
+        profiles=("transaction", "message"),
+    )
+    for number, (name, title, sample) in enumerate((
+        ("Richiesta", "Richiesta di trasporto", "richiesta"),
+        ("ConclusioneRichiesta", "Conclusione della richiesta", "conclusione"),
+        ("ErogazioneTrasporto", "Erogazione del trasporto", "erogazione"),
+        ("ServizioTrasportoSanitario", "Servizio di trasporto sanitario", "servizio"),
+        ("ValidazioneErogazione", "Validazione dell'erogazione", "validazione"),
+        ("CancellaAAVV", "Cancellazione da un'associazione", "cancella_aavv"),
+        ("CancellaServizioTrasportoSanitario", "Cancellazione di un servizio", "cancella_servizio"),
+        ("CancellaValidazioneErogazione", "Cancellazione di una validazione", "cancella_validazione"),
+    ), 1)
+)  # fmt: skip
+
+_NO_TRASPORTO = {
+    "xml": "a document is no event of the flow; `evento` gives the event of a document",
+    "avn": _NO_AVN,
+    "soap": "a document is no event of a flow",
+}
+CATALOGUE += tuple(
+    Entry(
+        name, "trasporti", title, f"{_TRA}.documenti:{name}", {"cda": f"{_TRA}.cda:{binding}"}, _NO_TRASPORTO,
+        template=f"2.25.164303331536832449408321081751689157824.1.{number}", rules=f"{_TRA}.regole.documenti:REGOLE_DOCUMENTI",
+        sample=f"{_TRA}.esempi_documenti:{sample}",
+    )
+    for number, (name, title, binding, sample) in enumerate((
+        ("RichiestaTrasporto", "Richiesta di trasporto (documento)", "DOCUMENTO_RICHIESTA", "richiesta"),
+        ("RelazioneTrasporto", "Relazione di trasporto (documento)", "RELAZIONE", "relazione"),
+    ), 1)
+)  # fmt: skip
+_NO_DOCUMENT = "an envelope and its answer are no clinical documents"
+CATALOGUE += (
+    Entry(
+        "BustaEventoSanitario", "busta", "Busta di un evento sanitario", f"{_BUSTA}.modelli:BustaEventoSanitario",
+        {"xml": "busta/1.0", "fhir": f"{_BUSTA}.fhir:BUSTA"},
+        {
+            "cda": _NO_DOCUMENT, "avn": _NO_AVN, "soap": "the e-Gov header stands around the envelope: MessaggioCART", "fhir/document": _NO_DOCUMENT,
+            "fhir/transaction": "a server stores the event, not its envelope",
+        },
+        rules=f"{_BUSTA}.regole:REGOLE_BUSTA", sample=f"{_BUSTA}.esempi:busta", profiles=("message",),
+    ),
+    Entry(
+        "EsitoRicezione", "busta", "Esito della ricezione", "siss_interop.messages.comune.esito:EsitoRicezione", {"xml": "busta/1.0"},
+        {
+            "cda": _NO_DOCUMENT, "avn": _NO_AVN, "soap": "only an event travels in MessaggioCART",
+            "fhir": "the answer is of the flow; in R4 an answer is a message of its own, and its identifiers admit fewer signs",
+        },
+        rules=f"{_BUSTA}.regole:REGOLE_ESITO", sample=f"{_BUSTA}.esempi:esito",
+    ),
+    Entry(
+        "MessaggioCART", "busta", "Busta di un evento sanitario in SPCoop", f"{_BUSTA}.cart:MessaggioCART", {"soap": f"{_BUSTA}.soap:MESSAGGIO"},
+        {
+            "cda": _NO_DOCUMENT, "avn": _NO_AVN, "xml": "its XML is SOAP; the envelope inside it is a BustaEventoSanitario",
+            "fhir": "the e-Gov header is SOAP's; the envelope inside it is a BustaEventoSanitario, which has it",
+        },
+        rules=f"{_BUSTA}.regole:REGOLE_CART", sample=f"{_BUSTA}.esempi:messaggio_cart",
     ),
 )  # fmt: skip
 
 #: flow -> the check of many of its events together
 TOGETHER: Mapping[str, str] = {"siv": f"{_VACC}.regole.eventi:giudica_insieme"}
 
+SOAP_ROOT = "{http://schemas.xmlsoap.org/soap/envelope/}Envelope"
+IN_SOAP = "MessaggioCART"
+"""What stands in a SOAP envelope of ours."""
+
 _BY_NAME = {entry.name: entry for entry in CATALOGUE}
 _BY_ROOT = {(place, entry.name): entry for entry in CATALOGUE if (place := entry.formats.get("xml"))}
 _BY_TEMPLATE = {entry.template: entry for entry in CATALOGUE if entry.template}
-#: system and code of the tag of an event in FHIR
-_BY_EVENT = {(event_system(entry.flow), entry.event): entry for entry in CATALOGUE if entry.event}
+#: system and code of the tag of an event, or of what carries one, in FHIR
+_BY_TAG = {(event_system(entry.flow), entry.event or entry.name): entry for entry in CATALOGUE if "message" in entry.profiles}
 _BY_LOINC = {("http://loinc.org", entry.loinc): entry for entry in CATALOGUE if entry.loinc}
 
 
@@ -237,6 +319,16 @@ def by_template(roots: Iterable[str]) -> Entry:
     return next((_BY_TEMPLATE[root] for root in roots if root in _BY_TEMPLATE), _BY_NAME["DocumentoGenerico"])
 
 
+def events() -> Iterator[Entry]:
+    """The messages that are events of some flow: what an envelope may carry."""
+    return (entry for entry in CATALOGUE if entry.event is not None)
+
+
+def schemas() -> tuple[str, ...]:
+    """Flow and version of each dialect of ours: there is a schema for each."""
+    return tuple(dict.fromkeys(entry.formats["xml"] for entry in CATALOGUE if "xml" in entry.formats))
+
+
 def flow_of(name: str) -> str | None:
     """The flow and version of a file of many events, by the Clark name of its root."""
     uri, _, local = name[1:].rpartition("}")
@@ -245,7 +337,9 @@ def flow_of(name: str) -> str | None:
 
 
 def by_root(name: str) -> Entry | None:
-    """The entry of a regional message by the Clark name of its root."""
+    """The entry of a regional message, or of what travels in SOAP, by the Clark name of its root."""
+    if name == SOAP_ROOT:
+        return _BY_NAME[IN_SOAP]
     uri, _, local = name[1:].rpartition("}")
     return _BY_ROOT.get((uri.removeprefix(f"{BASE}:").replace(":", "/"), local))
 
@@ -258,7 +352,7 @@ def by_bundle(bundle: Mapping[str, Any]) -> Entry | None:
             continue
         tags = _codings(resource, "meta", "tag")
         found = next((_BY_TEMPLATE[root] for _, code in tags if (root := code.removeprefix("urn:oid:")) in _BY_TEMPLATE), None)
-        found = found or next((_BY_EVENT[tag] for tag in tags if tag in _BY_EVENT), None)
+        found = found or next((_BY_TAG[tag] for tag in tags if tag in _BY_TAG), None)
         if found is None and resource.get("resourceType") == "Composition":
             found = next((_BY_LOINC[code] for code in _codings(resource, "type", "coding") if code in _BY_LOINC), None)
         if found is not None:

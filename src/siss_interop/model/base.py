@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Annotated, Any, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
 
 from siss_interop.model.trusted import seen_to_by_readers
 
@@ -47,6 +48,20 @@ class Value(Model):
             if value is not None and value != () and name != "tipo":
                 return self
         raise ValueError("hollow")
+
+
+SEVERAL = "several"
+"""The kind of fault where a `OneOf` holds more than one value."""
+
+
+class OneOf(Value):
+    """Fields of which one has a value, and only one: in a schema a choice of elements."""
+
+    @model_validator(mode="after")
+    def _says_one_thing(self) -> Self:
+        if sum(value is not None for value in self.__dict__.values()) > 1:
+            raise PydanticCustomError(SEVERAL, "only one of these may have a value")
+        return self
 
 
 class Message(Model):

@@ -40,12 +40,47 @@ class Recall(NamedTuple):
     """Fields that say more than a key: a cancellation may not have them."""
 
 
+class Party(NamedTuple):
+    """Who sends, or in whose name."""
+
+    kind: str
+    """What it is, as the envelope names it: AV, AZIENDA, REGIONE …"""
+    code: str
+
+
+class Sent(NamedTuple):
+    """An event as it was sent: who did, in whose name, and when. What is not known is None."""
+
+    event: Message
+    sender: Party | None = None
+    on_behalf: Party | None = None
+    moment: datetime | None = None
+    """When the fact happened, or was changed, as the sender says."""
+    dispatched: datetime | None = None
+    """When it was sent."""
+
+    @property
+    def party(self) -> Party | None:
+        """Who answers for it: the one in whose name it was sent, else the sender."""
+        return self.on_behalf or self.sender
+
+
+class Envelope(Message):
+    """A message that carries an event of a flow."""
+
+    def sent(self) -> Sent:
+        """The event, and what the envelope says of its sending."""
+        raise NotImplementedError
+
+
 class Held(NamedTuple):
-    """An event in force, when it was received, and what it claims."""
+    """An event in force, when it was received, and what it claims; who answers for it and when it was made, where it came in an envelope."""
 
     event: Message
     received: int
     claim: Claim
+    party: Party | None = None
+    moment: datetime | None = None
 
 
 class InForce(Protocol):
@@ -53,6 +88,24 @@ class InForce(Protocol):
 
     def in_force(self, *kinds: str) -> Iterator[Held]:
         """The events of these types, in no order that means anything; all of them if none is named."""
+
+
+class Store(InForce, Protocol):
+    """What the rights of a sender may depend on."""
+
+    def holder(self, kind: str, key: Key) -> Held | None:
+        """The event of a type that holds a key."""
+
+    def about(self, subject: Key) -> Iterator[Held]:
+        """The events in force about a subject, of a flow that has `orphans`."""
+
+
+def _anybody(sent: Sent) -> bool:
+    return True
+
+
+def _any_of_them(sent: Sent, held: Held, store: Store) -> bool:
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +125,9 @@ class Flow:
     """When the sender made the event."""
     describe: Callable[[Key], str]
     """A key in words, without the person."""
+    may_send: Callable[[Sent], bool] = _anybody
+    """Whether its sender may send it. Asked only where the sender is known, and answered by what was sent alone: the order of events is no matter."""
+    may_take_back: Callable[[Sent, Held, Store], bool] = _any_of_them
+    """Whether the sender of a cancellation may take back this event. Asked only where the sender is known."""
+    orphans: Callable[[Held, Store], int] | None = None
+    """How many events in force depend on one that was taken back."""

@@ -34,6 +34,18 @@ def labels(model: type[BaseModel]) -> dict[str, Label]:
 
 
 @dataclass(frozen=True, slots=True)
+class Radice:
+    """The field holds a whole message of this flow and version (`siv/1.0`): in XML it stands there as the root that it is by itself."""
+
+    place: str
+
+
+def radice(place: str) -> Radice:
+    """The mark of a field that holds a whole message of some flow and version."""
+    return Radice(place)
+
+
+@dataclass(frozen=True, slots=True)
 class Lista:
     """The code list that a field takes its values from, by its id. `dated` names the field whose day decides what was valid."""
 

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from siss_interop.model.marks import Label, Lista
+from siss_interop.model.marks import Label, Lista, Radice
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,7 @@ class Shape:
     maximum: int | None
     label: Label | None
     codes: Lista | None
+    root: Radice | None
 
 
 _LEAVES = (str, bool, int, date)
@@ -62,6 +63,7 @@ def shape_of(info: FieldInfo) -> Shape:
     return Shape(
         info.is_required(), many, least, models, None if models else leaves[0], values, _bound(marks, "pattern"), _bound(marks, "min_length"),
         _bound(marks, "max_length"), _bound(marks, "ge"), _bound(marks, "le"), _mark(marks, Label), _mark(marks, Lista),
+        _mark(marks, Radice),
     )  # fmt: skip
 
 

@@ -44,7 +44,8 @@ Decimale = Annotated[str, StringConstraints(pattern=r"^[+-]?([0-9]+(\.[0-9]*)?|\
 _GIORNO = r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
 _ORA = r"([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]{1,6})?"
 _FUSO = r"(Z|[+-](0[0-9]|1[0-3]):[0-5][0-9])"
-DataOra = Annotated[str, StringConstraints(pattern=rf"^{_GIORNO}T{_ORA}{_FUSO}$")]
+DATA_ORA_PATTERN = rf"^{_GIORNO}T{_ORA}{_FUSO}$"
+DataOra = Annotated[str, StringConstraints(pattern=DATA_ORA_PATTERN)]
 """A date and time with its zone, as the flows write it (xs:dateTime); kept as written."""
 
 Indicatore = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.:@/+-]+( [A-Za-z0-9_.:@/+-]+)*$")]
@@ -157,9 +158,10 @@ def _zone(text: str) -> timezone | None:
 
 def hl7_time(value: date | datetime | str) -> str:
     """A Python date or datetime in HL7's writing; a string stays as it is."""
-    if isinstance(value, datetime):
-        return value.strftime("%Y%m%d%H%M%S%z")
-    return value.strftime("%Y%m%d") if isinstance(value, date) else value
+    if not isinstance(value, date):
+        return value
+    day = value.isoformat()[:10].replace("-", "")  # strftime writes years before 1000 with fewer digits
+    return f"{day}{value:%H%M%S%z}" if isinstance(value, datetime) else day
 
 
 class Quantita(Value):

@@ -8,11 +8,13 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from siss_interop.model.base import SEVERAL
 from siss_interop.model.trusted import validator
 
 Keys = list[str | int]
-#: told of each fault: the way to it (in what was read, before anything was taken out), and the name of what is missing, if something is
-Tell = Callable[[Keys, str | None], None]
+#: told of each fault: the way to it (in what was read, before anything was taken out), the name of what is missing, if something is, and whether
+#: several values stand where one may
+Tell = Callable[[Keys, str | None, bool], None]
 
 
 def mend(model: type[BaseModel], out: dict[str, Any], tell: Tell) -> BaseModel | None:
@@ -39,7 +41,7 @@ def _mended(model: type[BaseModel], out: dict[str, Any], tell: Tell, error: Vali
             if not any(earlier[: len(full)] == full for earlier in told):
                 # what is empty only because a fault below it was taken out is not a fault of its own
                 told.append(full)
-                tell(read_at, missing)
+                tell(read_at, missing, detail["type"] == SEVERAL)
             targets[tuple(keys)] = None
         if () in targets:
             return None

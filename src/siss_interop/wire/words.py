@@ -9,9 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
+
+if TYPE_CHECKING:
+    from siss_interop.wire.tree.dialect import Dialect
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,17 +188,19 @@ class Quick:
 class Binding:
     """A model and the words that place its fields.
 
-    `tag` is the element's name (in FHIR the type of the resource) where the binding stands for a whole document. `meant` tells, in FHIR, which of
-    several bindings of one class among the cases of a choice is to write a value: the first that it is true for.
+    `tag` is the element's name (in FHIR the type of the resource) where the binding stands for a whole document. With a `dialect` of its own it stands
+    in that one, whatever document it is in: an envelope holds messages of other dialects. `meant` tells, in FHIR, which of several bindings of one
+    class among the cases of a choice is to write a value: the first that it is true for.
     """
 
-    __slots__ = ("cache", "marks", "meant", "model", "quick", "tag", "words")
+    __slots__ = ("cache", "dialect", "marks", "meant", "model", "quick", "tag", "words")
 
     def __init__(
-        self, model: type[BaseModel], *words: Word, tag: str = "", marks: Mapping[str, str] | None = None, quick: Quick | None = None,
-        meant: Callable[[Any], bool] | None = None,
+        self, model: type[BaseModel], *words: Word, tag: str = "", marks: Mapping[str, str] | None = None, dialect: Dialect | None = None,
+        quick: Quick | None = None, meant: Callable[[Any], bool] | None = None,
     ) -> None:  # fmt: skip
         self.model = model
+        self.dialect = dialect
         self.words = words
         self.tag = tag
         self.quick = quick

@@ -9,7 +9,7 @@ import pytest
 from pydantic import BaseModel
 
 import siss_interop as siss
-from siss_interop.cli.new import sample
+from siss_interop.generate.examples import sample
 from siss_interop.messages.catalogue import CATALOGUE, Entry
 from siss_interop.messages.comune.enunciati.sezioni import SezioneClinica, posti
 from siss_interop.messages.comune.narrativa import Narrativa, Nodo, Tabella

@@ -11,36 +11,19 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, StringConstraints
 
-from siss_interop.model.base import Many, Message, Model, Some, Text
+from siss_interop.messages.comune.evento import Cifre2, Cifre3, Cifre6, CodiceAzienda, CodiceStruttura, Evento, IdentificativoAssistito, Stato
+from siss_interop.model.base import Many, Model, Some, Text
 from siss_interop.model.marks import label, lista
 from siss_interop.model.tipi import DataOra
 
-Cifre2 = Annotated[str, StringConstraints(pattern=r"^[0-9]{2}$")]
-Cifre3 = Annotated[str, StringConstraints(pattern=r"^[0-9]{3}$")]
-Cifre6 = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
-Stato = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+__all__ = [
+    "Cancella", "CodiceAntigene", "EventoSIV", "IdentificativoAssistito", "IdentificativoCifrato", "NumeroDose", "Operatore", "Persona",
+    "PrincipioVaccinale", "ReazioneAvversa", "SchedaAssistito", "VaccinazioneEffettuata", "VaccinazioneNonEffettuata",
+]  # fmt: skip
+
 CodiceAIC = Annotated[str, StringConstraints(pattern=r"^(E[0-9]{8}|[0-9]{9})$")]
-CodiceStruttura = Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]{1,8}$")]
-CodiceAzienda = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
 CodiceATC = Annotated[str, StringConstraints(pattern=r"^[A-Z]([0-9]{2}([A-Z]([A-Z]([0-9]{2})?)?)?)?$")]
 CodiceICD9 = Annotated[str, StringConstraints(pattern=r"^[0-9EV][0-9]{1,3}(\.[0-9]{1,2})?$")]
-
-
-class IdentificativoAssistito(Model):
-    """Who was vaccinated, in clear: a kind of identifier and its value. One who has none is `NESSUNO`; the local id tells the events apart."""
-
-    tipo: Literal["IdentificativoAssistito"] = "IdentificativoAssistito"
-    genere: Annotated[
-        Literal["CF", "STP", "ENI", "TEAM", "ANA", "NESSUNO"],
-        label("Tipo di identificativo", "tax code, STP, ENI, European card, national registry, or none"),
-    ]
-    codice: Annotated[Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]{1,20}$")] | None, label("Codice", "the identifier")] = None
-    emittente: Annotated[
-        Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]{2,6}$")] | None, label("Emittente", "who gave it: STP and ENI are unique by issuer only")
-    ] = None
-    tessera: Annotated[
-        Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]{1,20}$")] | None, label("Numero della tessera", "card number of a TEAM")
-    ] = None
 
 
 class IdentificativoCifrato(Model):
@@ -80,11 +63,11 @@ class ReazioneAvversa(Model):
     fine: Annotated[date | None, label("Fine", "when it ended")] = None
 
 
-class EventoSIV(Message):
+class EventoSIV(Evento):
     """What every event of the flow has."""
 
     flusso: ClassVar[str] = "siv"
-    tipo_evento: ClassVar[str]
+    mittenti: ClassVar[frozenset[str]] = frozenset({"AZIENDA", "ESTAV"})
 
     codice_regione: Annotated[Cifre3, label("Regione", "region that sends, three digits"), lista("regioni")]
     assistito: Annotated[Persona, label("Assistito", "who was vaccinated")]
@@ -96,6 +79,11 @@ class EventoSIV(Message):
     data_ora_evento: Annotated[DataOra | None, label("Data e ora dell'evento", "when the record was made")] = None
     azienda: Annotated[CodiceAzienda | None, label("Azienda", "Azienda sanitaria that owns the datum")] = None
     residente: Annotated[bool | None, label("Residente", "whether the person lives in the region; non-residents are not for the register")] = None
+
+    @property
+    def soggetto(self) -> IdentificativoAssistito | None:
+        """Who was vaccinated, where the identifier is in clear."""
+        return self.assistito if isinstance(self.assistito, IdentificativoAssistito) else None
 
 
 class VaccinazioneEffettuata(EventoSIV):

@@ -17,22 +17,8 @@ from typing import Any, Literal
 
 from siss_interop.messages.catalogue import event_system
 from siss_interop.messages.comune.fhir import LOINC_URI
-from siss_interop.messages.vaccinazioni.eventi import (
-    Cancella,
-    EventoSIV,
-    PrincipioVaccinale,
-    ReazioneAvversa,
-    SchedaAssistito,
-    VaccinazioneEffettuata,
-    VaccinazioneNonEffettuata,
-)
-from siss_interop.messages.vaccinazioni.fhir_codifiche import (
-    AZIENDA,
+from siss_interop.messages.comune.fhir_codici import (
     GIORNO,
-    OPERATORE,
-    PERSONA,
-    PERSONE,
-    REGIONE,
     REGIONI,
     codice,
     codice_di,
@@ -43,6 +29,16 @@ from siss_interop.messages.vaccinazioni.fhir_codifiche import (
     indirizzo,
     sistema,
 )
+from siss_interop.messages.vaccinazioni.eventi import (
+    Cancella,
+    EventoSIV,
+    PrincipioVaccinale,
+    ReazioneAvversa,
+    SchedaAssistito,
+    VaccinazioneEffettuata,
+    VaccinazioneNonEffettuata,
+)
+from siss_interop.messages.vaccinazioni.fhir_codifiche import AZIENDA, OPERATORE, PERSONA, PERSONE, REGIONE
 from siss_interop.options import BASE
 from siss_interop.wire.fhir.document import FhirMapping
 from siss_interop.wire.fhir.names import mine, official

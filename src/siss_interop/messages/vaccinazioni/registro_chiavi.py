@@ -8,11 +8,11 @@ each card. Who has no identifier is known only by the local id of the event, whi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import datetime
 from operator import attrgetter
 
+from siss_interop.messages.comune.evento import chiave_assistito, normale
 from siss_interop.messages.vaccinazioni.eventi import (
     Cancella,
     EventoSIV,
@@ -28,36 +28,20 @@ from siss_interop.model.flow import Claim, Flow, Key, Recall
 __all__ = ["FATTA", "FLUSSO", "MANCATA", "SCHEDA", "chiave_persona"]
 
 FATTA, MANCATA, SCHEDA = "VAC01", "VAC02", "VAC03"
-_CON_EMITTENTE = frozenset({"STP", "ENI", "TEAM"})
-"""Kinds whose value is unique by issuer only."""
-_TESSERA = re.compile(r"80([0-9]{3})[0-9]{15}")
-"""The number of a European card (decision S2 of 12 June 2009): 80, the country, and what differs from card to card."""
-
-
-def _normale(text: str | None) -> str:
-    return text.strip().upper() if text is not None else ""
 
 
 def chiave_persona(persona: Persona) -> Key:
     """What tells a person from others; empty for one who has no identifier. An encrypted one is taken as it is: only the ministry can open it."""
     if not isinstance(persona, IdentificativoAssistito):
         return ("CIFRATO", persona.valore)
-    codice = _normale(persona.codice)
-    if persona.genere == "NESSUNO" or not codice:
-        return ()
-    return (persona.genere, codice, _emittente(persona) if persona.genere in _CON_EMITTENTE else "")
-
-
-def _emittente(persona: IdentificativoAssistito) -> str:
-    tessera = _TESSERA.fullmatch(_normale(persona.tessera)) if persona.genere == "TEAM" else None
-    return _normale(persona.emittente) if tessera is None else tessera[1]
+    return chiave_assistito(persona)
 
 
 def _locale(evento: EventoSIV) -> Key | None:
     """The identity of an event at its sender. It is opaque, and taken as it is."""
     if evento.id_evento_locale is None:
         return None
-    return ("locale", evento.codice_regione.strip(), _normale(evento.azienda), evento.id_evento_locale)
+    return ("locale", evento.codice_regione.strip(), normale(evento.azienda), evento.id_evento_locale)
 
 
 def _voci(testa: Key, principi: Iterable[PrincipioVaccinale]) -> tuple[Key, ...]:

@@ -140,8 +140,8 @@ def read(data: bytes, bundle: Json, mapping: FhirMapping, options: Options) -> R
 def read_bundle(bundle: Json, mapping: FhirMapping) -> Found:
     """Read a message from a bundle."""
     _, out, left, _, plan = _read(bundle, mapping, traced=False)
-    faults: list[tuple[Keys, str | None]] = []
-    made = mend(plan.model, out, lambda where, missing: faults.append((where, missing)))
+    faults: list[_Fault] = []
+    made = mend(plan.model, out, lambda where, missing, several: faults.append((where, missing, several)))
     found = [issue(_CODES[each.reason], xpath=fhirpath(each.at)) for each in left]
     if faults:
         found += _faults(faults, bundle, mapping)
@@ -220,14 +220,21 @@ def fhirpath(at: At) -> str:
     return f"Bundle.{path}" if path else "Bundle"
 
 
-def _faults(faults: Sequence[tuple[Keys, str | None]], bundle: Json, mapping: FhirMapping) -> list[ValidationIssue]:
+#: the way to a faulty value, the name of what is missing, whether several values stand where one may
+_Fault = tuple[Keys, str | None, bool]
+
+
+def _faults(faults: Sequence[_Fault], bundle: Json, mapping: FhirMapping) -> list[ValidationIssue]:
     """Issues of values that the model refuses, with the places that they were read from."""
     where = _places_of(bundle, mapping)
     found = []
-    for path, missing in faults:
+    for path, missing, several in faults:
         full = [*path, missing] if missing else path
         at = fhirpath(where(path))
-        found.append(issue("FHIR-006", path=dotted(full), xpath=at, field=missing) if missing else issue("FHIR-005", path=dotted(full), xpath=at))
+        if missing:
+            found.append(issue("FHIR-006", path=dotted(full), xpath=at, field=missing))
+        else:
+            found.append(issue("FHIR-003" if several else "FHIR-005", path=dotted(full), xpath=at))
     return found
 
 

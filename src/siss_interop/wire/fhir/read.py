@@ -524,9 +524,7 @@ def _same(node: Node, same: Same) -> Take:  # noqa: C901 - three kinds of the sa
             src.told.add((id(entry), id(found)))
 
             def compare() -> None:
-                right = (
-                    found is not None and found.left is not None and not again if same.field == "<-" else alike(found, src.anchors.get(same.field))
-                )
+                right = id(found) in src.backward and not again if same.field == "<-" else alike(found, src.anchors.get(same.field))
                 if not right and entry is not None and entry.left is not None:
                     entry.left[path_of(at)] = LeftOver(at, Reason.CONSTANT)
 
@@ -812,6 +810,7 @@ def _back(node: Node) -> Read:
             if name is not None and not many and name in out:
                 continue  # one more than the model has room for: nothing reached it
             src.me = me
+            src.backward.add(id(entry))
             if name is None:
                 src.visit(entry, inner, out)
                 src.me = around

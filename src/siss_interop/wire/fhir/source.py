@@ -61,6 +61,8 @@ class Source:
         self.held: list[Any] = []
         #: which resource refers already to which, where all that refer back are told
         self.told: set[tuple[int, int]] = set()
+        #: the resources that were read because they refer back
+        self.backward: set[int] = set()
         self._referring: dict[tuple[str, tuple[str, ...]], dict[int, list[Entry]]] = {}
         entries = bundle.get("entry")
         for index, item in enumerate(entries if isinstance(entries, list) else ()):

@@ -349,11 +349,18 @@ def _read_amount(value: Any, beside: Any) -> tuple[tuple[Any, ...], tuple[str, .
     return (valore,), lost
 
 
-#: number and unit of a Quantity; the number alone
+#: number and unit of a Quantity
 GRANDEZZA = By(
     ("valore", "unita"), ("value", "_value", "unit", "system", "code"), as_quantity, _read_quantity, "a UCUM unit is written as unit and as code"
 )  # fmt: skip
-NUMERO = By(("valore",), ("value", "_value"), _write_amount, _read_amount, "what JSON takes for no number stands beside it")
+
+
+def numero(field: str) -> By:
+    """A number that is kept as written, at the `value` of a Quantity or of Money."""
+    return By((field,), ("value", "_value"), _write_amount, _read_amount, "what JSON takes for no number stands beside it")
+
+
+NUMERO = numero("valore")
 QUANTITA_TRADOTTA = Binding(
     QuantitaTradotta,
     NUMERO, Row("codice", "code"), Row("sistema", "system", CODE_SYSTEM), Row("descrizione", "unit"),

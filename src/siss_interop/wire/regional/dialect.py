@@ -45,6 +45,13 @@ def binding(model: type[Message], version: str) -> Binding:
 
 
 @cache
+def rooted(model: type[Message], place: str) -> Binding:
+    """The binding of a message that stands inside another document, in its own dialect: as it would by itself."""
+    flow, version = place.split("/")
+    return Binding(model, *binding(model, version).words, tag=model.__name__, dialect=dialect(flow, version))
+
+
+@cache
 def _object(model: type[BaseModel]) -> Binding:
     return Binding(model, *_words(model))
 
@@ -55,6 +62,11 @@ def _words(model: type[BaseModel]) -> tuple[Word, ...]:
 
 def _word(name: str, shape: Shape) -> Word:
     many = "*" if shape.many else ""
+    if shape.root is not None:
+        (message,) = shape.models
+        if not issubclass(message, Message):
+            raise TypeError(f"{name}: only a message stands as a root of its own")
+        return Row(name, message.__name__ + many, rooted(message, shape.root.place))
     if len(shape.models) > 1:
         return Choice(name, "", {tag(each.__name__) + many: _object(each) for each in shape.models})
     if shape.models:

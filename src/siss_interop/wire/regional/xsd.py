@@ -6,12 +6,13 @@ What a model refuses by its types the schema refuses, and nothing more: code lis
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from xml.sax.saxutils import escape, quoteattr
 
 from pydantic import BaseModel
 
-from siss_interop.model.base import TEXT_PATTERN, Message
+from siss_interop.model.base import TEXT_PATTERN, Message, OneOf
 from siss_interop.model.marks import label_of
 from siss_interop.model.shape import Shape, shapes
 from siss_interop.wire.regional.dialect import dialect, tag
@@ -30,18 +31,49 @@ _NOTE = (
 def schema(flow: str, version: str, messages: Sequence[type[Message]]) -> str:
     """The whole schema of a flow, as text."""
     uri = dialect(flow, version).namespace
+    inner = _objects(messages)
+    others = sorted({shape.root.place for model in (*messages, *inner) for shape in shapes(model).values() if shape.root is not None})
+    prefixes = "".join(f' xmlns:{_prefix(place)}="{_uri(place)}"' for place in others)
     parts = [
         '<?xml version="1.0" encoding="UTF-8"?>',
-        f'<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns="{uri}" targetNamespace="{uri}"',
+        f'<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns="{uri}"{prefixes} targetNamespace="{uri}"',
         '           elementFormDefault="qualified" attributeFormDefault="unqualified">',
         *_annotation(_NOTE.format(flow=flow, version=version), 1),
+        *(f'  <xs:import namespace="{_uri(place)}" schemaLocation="../../{place}/{_prefix(place)}.xsd"/>' for place in others),
         *_many(version, messages),
     ]
     for message in messages:
-        parts += [f'  <xs:element name="{message.__name__}" type="{message.__name__}"/>', *_complex(message, version)]
-    for model in _objects(messages):
-        parts += _complex(model, None)
+        parts += _root(message, version, inside=message in inner)
+    for model in inner:
+        if model not in messages:
+            parts += _complex(model, None)
     return "\n".join([*parts, "</xs:schema>", ""])
+
+
+def _prefix(place: str) -> str:
+    return place.split("/", maxsplit=1)[0]
+
+
+def _uri(place: str) -> str | None:
+    return dialect(*place.split("/")).namespace
+
+
+def _root(message: type[Message], version: str, *, inside: bool) -> Iterator[str]:
+    """The element of a message and its type. Where the message also stands inside another, only the root itself has the attribute of the version."""
+    if not inside:
+        yield f'  <xs:element name="{message.__name__}" type="{message.__name__}"/>'
+        yield from _complex(message, version)
+        return
+    yield f'  <xs:element name="{message.__name__}">'
+    yield "    <xs:complexType>"
+    yield "      <xs:complexContent>"
+    yield f'        <xs:extension base="{message.__name__}">'
+    yield f'          <xs:attribute name="versione" type="xs:string" fixed="{version}"/>'
+    yield "        </xs:extension>"
+    yield "      </xs:complexContent>"
+    yield "    </xs:complexType>"
+    yield "  </xs:element>"
+    yield from _complex(message, None)
 
 
 def _many(version: str, messages: Sequence[type[Message]]) -> Iterator[str]:
@@ -63,7 +95,7 @@ def _objects(messages: Sequence[type[Message]]) -> list[type[BaseModel]]:
     todo: list[type[BaseModel]] = list(messages)
     while todo:
         for shape in shapes(todo.pop(0)).values():
-            for model in shape.models:
+            for model in shape.models if shape.root is None else ():
                 if model not in found:
                     found[model] = None
                     todo.append(model)
@@ -72,10 +104,11 @@ def _objects(messages: Sequence[type[Message]]) -> list[type[BaseModel]]:
 
 def _complex(model: type[BaseModel], version: str | None) -> Iterator[str]:
     yield f'  <xs:complexType name="{model.__name__}">'
-    yield "    <xs:sequence>"
+    group = "choice" if issubclass(model, OneOf) else "sequence"
+    yield f"    <xs:{group}>"
     for name, shape in shapes(model).items():
-        yield from _element(model, name, shape)
-    yield "    </xs:sequence>"
+        yield from _element(model, name, replace(shape, required=True) if group == "choice" else shape)
+    yield f"    </xs:{group}>"
     if version is not None:
         yield f'    <xs:attribute name="versione" type="xs:string" fixed="{version}"/>'
     yield "  </xs:complexType>"
@@ -85,7 +118,11 @@ def _element(model: type[BaseModel], name: str, shape: Shape) -> Iterator[str]:
     occurs = _occurs(shape)
     label = label_of(model.model_fields[name])
     note = list(_annotation(label.it, 4)) if label else []
-    if len(shape.models) > 1:
+    if shape.root is not None:
+        yield f'      <xs:element ref="{_prefix(shape.root.place)}:{shape.models[0].__name__}"{occurs}>'
+        yield from note
+        yield "      </xs:element>"
+    elif len(shape.models) > 1:
         yield f"      <xs:choice{occurs}>"
         for each in shape.models:
             yield f'        <xs:element name="{tag(each.__name__)}" type="{each.__name__}"/>'

@@ -27,6 +27,11 @@ class Dialect:
     #: a closed dialect has no room for what the model does not know: it is an error, and so is a wrong order
     closed: bool = False
 
+    @property
+    def ranked(self) -> bool:
+        """Whether the schema has an order of children of its own; else they stand as the words of the binding do."""
+        return self.rank is not _as_written
+
     def element(self, name: str) -> str:
         """The Clark name of an element: without a prefix it is in the dialect's own namespace."""
         prefix, _, local = name.rpartition(":")

@@ -22,7 +22,7 @@ from siss_interop.wire.tree.faults import validated
 from siss_interop.wire.tree.findings import account, issues_of, placed, xpath_at
 from siss_interop.wire.tree.locate import Seen, locate
 from siss_interop.wire.tree.losses import dropped
-from siss_interop.wire.tree.plan import Plan
+from siss_interop.wire.tree.plan import Plan, closed_inside
 from siss_interop.wire.tree.read import Left, reader
 
 
@@ -59,7 +59,7 @@ def read_element(root: _Element, plan: Plan) -> Element:
     out: dict[str, Any] = {}
     left: Left = []
     reader(plan)(root, out, left)
-    faults = issues_of(left, closed=plan.dialect.closed) if left else None
+    faults = issues_of(left, closed=plan.dialect.closed, inside=closed_inside(plan)) if left else None
     made, found = validated(plan, root, out, left)
     issues = faults + found if faults else found
     return Element(root, made, {}, issues, left) if isinstance(made, Message) else Element(root, None, out, issues, left)

@@ -6,6 +6,7 @@ from what the writer gives; everything else stays as it is, byte layout included
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any
@@ -200,10 +201,11 @@ def fragment(text: str, dialect: Dialect) -> _Element:
 
 def put(node: Node, parent: _Element, fresh: _Element) -> None:
     """Insert a new element where the schema wants it, laid out like its neighbour."""
-    position = node.dialect.rank(node.tag, etree.QName(fresh).localname)
+    rank = _ranks(node)
+    position = rank(fresh)
     after = None
     for child in parent:
-        if isinstance(child.tag, str) and node.dialect.rank(node.tag, etree.QName(child).localname) <= position:
+        if isinstance(child.tag, str) and rank(child) <= position:
             after = child
     if after is None:
         parent.insert(0, fresh)
@@ -211,6 +213,16 @@ def put(node: Node, parent: _Element, fresh: _Element) -> None:
     else:
         _move_after(fresh, after)
     _qualify_all(fresh, node.dialect)
+
+
+def _ranks(node: Node) -> Callable[[_Element], int]:
+    """Where a child of a node stands: by the schema's own order where the dialect has one, else by the order of the words."""
+    if node.dialect.ranked:
+        return lambda child: node.dialect.rank(node.tag, etree.QName(child).localname)
+    places: dict[Any, int] = {}
+    for place, kid in enumerate(node.kids):
+        places.setdefault(kid.name, place)
+    return lambda child: places.get(child.tag, -1)
 
 
 def _insert(node: Node, parent: _Element, fresh: _Element, placed: _Element | None, at: list[_Element]) -> None:

@@ -154,9 +154,11 @@ def part_emitter(node: Node, *others: Node) -> Part:
 def _item_part(node: Node, plan: Plan) -> Part:
     field, tag, case = node.field or "", node.tag, node.case
 
+    foreign = node.foreign
+
     def one(item: Any) -> str:
         attributes, content, _ = emitter(plan)(item)
-        return wrap(tag, attributes, content)
+        return wrap(tag, plan.dialect.declarations(content) + attributes if foreign else attributes, content)
 
     if node.many:
         return lambda value: "".join([one(item) for item in value.__dict__[field] if case is None or type(item) is case])

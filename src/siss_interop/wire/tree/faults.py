@@ -23,17 +23,19 @@ def validated(plan: Plan, root: _Element, out: dict[str, Any], left: Left) -> tu
     """The message that the values make, and an issue for each place that had to be emptied. `left` grows by those places."""
     found: Found = []
 
-    def tell(keys: Keys, missing: str | None) -> None:
+    def tell(keys: Keys, missing: str | None, several: bool) -> None:
         full = [*keys, missing] if missing else keys
         where, at = locate(plan, root, full, as_read=True)
-        found.append((_issue(dotted(full), missing, where, at), where))
+        found.append((_issue(dotted(full), missing, several, where, at), where))
         if keys:
             left.append(LeftOver(where, "" if missing else at, Reason.INCOMPLETE if missing else Reason.MALFORMED))
 
     return mend(plan.model, out, tell), found
 
 
-def _issue(path: str, missing: str | None, where: _Element, at: str) -> ValidationIssue:
+def _issue(path: str, missing: str | None, several: bool, where: _Element, at: str) -> ValidationIssue:
+    if several:
+        return issue("XML-006", path=path, xpath=xpath_at(where, at))
     if missing:
         return issue("XML-015", path=path, xpath=xpath_at(where, at), field=missing)
     return issue("XML-014", path=path, xpath=xpath_at(where, at), value=value_at(where, at))

@@ -88,6 +88,13 @@ define(
     passing="codiceRegione, poi assistito", failing="assistito, poi codiceRegione",
 )  # fmt: skip
 
+define(
+    "XML-006", Layer.MODEL, Severity.ERROR,
+    "più elementi dove ce ne può stare uno solo tra quelli previsti", "several elements where only one of those foreseen may stand",
+    instead_it="lasciarne uno solo", instead_en="leave only one", source=_SOURCE,
+    passing="<contenuto> con un evento", failing="<contenuto> con due eventi",
+)  # fmt: skip
+
 _CODES = {Reason.CONSTANT: "XML-011", Reason.SECOND: "XML-012", Reason.INCOMPLETE: "XML-013", Reason.MALFORMED: "XML-014"}
 #: in a closed dialect nothing may be left over
 _CLOSED = {
@@ -107,10 +114,26 @@ def xpath_at(found: _Element, at: str) -> str:
     return path + {".": "/text()", "tail": "/following-sibling::text()[1]"}.get(at, "")
 
 
-def issues_of(left: Iterable[LeftOver], *, closed: bool = False) -> list[tuple[ValidationIssue, _Element]]:
-    """An issue for each left-over that is a fault, with its element. What is merely unknown is a fault in a closed dialect only."""
-    codes = _CLOSED if closed else _CODES
-    return [(issue(codes[e.reason], xpath=xpath_at(e.element, e.at), value=value_at(e.element, e.at)), e.element) for e in left if e.reason in codes]
+def issues_of(
+    left: Iterable[LeftOver], *, closed: bool = False, inside: frozenset[str] = frozenset()
+) -> list[tuple[ValidationIssue, _Element]]:  # fmt: skip
+    """An issue for each left-over that is a fault, with its element. What is merely unknown is a fault in a closed dialect only.
+
+    `inside` are the namespaces of the closed dialects that stand inside an open one.
+    """
+    found = []
+    for each in left:
+        codes = _CLOSED if closed or (inside and _stands_in(each, inside)) else _CODES
+        if each.reason in codes:
+            place = xpath_at(each.element, each.at)
+            found.append((issue(codes[each.reason], xpath=place, value=value_at(each.element, each.at)), each.element))
+    return found
+
+
+def _stands_in(left: LeftOver, namespaces: frozenset[str]) -> bool:
+    """Whether a left-over stands in an element of one of these namespaces: an element whole in its parent, all else in its own."""
+    around = left.element.getparent() if not left.at else left.element
+    return around is not None and str(around.tag)[1:].partition("}")[0] in namespaces
 
 
 def value_at(found: _Element, at: str) -> str | None:

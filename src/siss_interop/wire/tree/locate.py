@@ -38,7 +38,7 @@ def _is_item(kid: Node, found: _Element, as_read: bool) -> bool:
     return not hollow(out) and all(name in out for name in required) and (as_read or mend(model, out, _nobody) is not None)
 
 
-def _nobody(keys: Keys, missing: str | None) -> None:
+def _nobody(keys: Keys, missing: str | None, several: bool) -> None:
     """The faults of an item are told by who reads the message."""
 
 

@@ -39,6 +39,8 @@ class Node:
     #: written wherever the element around it is, even where no field below has a value: it tells what that element is
     always: bool = False
     mixed: Mixed | None = None
+    #: the element and all below it are of another dialect than what is around it: it declares its namespaces itself
+    foreign: bool = False
     #: the element is an object: its plan, the field that holds it, its key, and (in a choice) the class that it is
     item: Plan | None = None
     field: str | None = None
@@ -199,7 +201,9 @@ class _Builder:
             node.text = (row.field, codec)
 
     def place_item(self, node: Node, name: str, codec: Binding, key: str | None) -> None:
-        node.item, node.field, node.key = plan_of(codec, self.plan.dialect, node.tag, self.plan.marks), name, key
+        if codec.dialect is not None:
+            node.dialect, node.foreign = codec.dialect, True
+        node.item, node.field, node.key = plan_of(codec, node.dialect, node.tag, self.plan.marks), name, key
 
     def place_choice(self, node: Node, choice: Choice) -> None:
         steps = parse_path(choice.path).steps
@@ -255,6 +259,26 @@ def _settle(node: Node) -> None:
     node.kids.sort(key=lambda kid: node.dialect.rank(node.tag, kid.tag))
     for kid in node.kids:
         _settle(kid)
+
+
+def closed_inside(plan: Plan) -> frozenset[str]:
+    """The namespaces of the closed dialects that stand inside this plan, made once."""
+    found: frozenset[str] | None = plan.compiled.get("closed")
+    if found is None:
+        found = plan.compiled["closed"] = frozenset(_closed(plan.root))
+    return found
+
+
+def _closed(node: Node) -> Iterator[str]:
+    if node.foreign and node.dialect.closed and node.dialect.namespace is not None:
+        yield node.dialect.namespace
+    if node.foreign and node.item is not None:
+        yield from _closed(node.item.root)
+    for kid in node.kids:
+        if kid.item is None or kid.foreign:
+            yield from _closed(kid)
+        elif kid.dialect.closed:
+            yield from _closed(kid.item.root)
 
 
 def groups(node: Node) -> Iterator[tuple[Node, ...]]:

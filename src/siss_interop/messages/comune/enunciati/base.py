@@ -137,7 +137,7 @@ class Sezione(Model):
 
 
 def sezione(code: str, system: str = LOINC) -> tuple[Word, ...]:
-    """The words of a section with this code (of LOINC unless said)."""
+    """The words of a section with this code, of LOINC unless another system is named."""
     return (
         Fixed("@classCode", "DOCSECT"), Fixed("@moodCode", "EVN"), Mark("sezione"), Row("id_xml", "@ID"), Row("id", "id", II),
         Row("modelli", "templateId*", II), *codice_fisso(code, system), Row("titolo", "title/."), Row("testo", "text", NARRATIVA),

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from datetime import date
-from functools import lru_cache
 
-from siss_interop.ids import codice_eni, codice_fiscale, codice_stp, team
+from siss_interop.ids import codice_fiscale
+from siss_interop.messages.comune.regole_identita import cf_vero, regole_identita
 from siss_interop.messages.vaccinazioni.eventi import EventoSIV, IdentificativoAssistito, SchedaAssistito
 from siss_interop.messages.vaccinazioni.regole.basi import AVVISO, AVX, ERRORE, NOSTRA, Dove, giorno, oltre, regola, regole_in
 from siss_interop.model.rules import Broken, Rule
@@ -25,105 +24,7 @@ def _chiaro(evento: EventoSIV) -> IdentificativoAssistito | None:
     return found if isinstance(found, IdentificativoAssistito) else None
 
 
-@regola(
-    EventoSIV, "SIV-R40", ERRORE, "Manca il codice dell'assistito", "The code of the person is missing",
-    instead_it="Scrivere il codice, o il genere NESSUNO", instead_en="Write the code, or the kind NESSUNO",
-    source=f"{AVX}: Codice Identificativo dell'Assistito", official="1701", passing="CF RSSMRA80A41H501Y", failing="CF senza codice",
-)  # fmt: skip
-def _codice_assente(evento: EventoSIV) -> Dove:
-    who = _chiaro(evento)
-    return ("assistito.codice",) if who is not None and who.codice is None and who.genere != "NESSUNO" else ()
-
-
-@lru_cache(maxsize=64)
-def _cf(codice: str) -> bool:
-    return codice_fiscale.is_valid(codice, strict=False)
-
-
-_FORME: Mapping[str, Callable[[str], bool]] = {"CF": _cf, "STP": codice_stp.is_valid, "ENI": codice_eni.is_valid}
-
-
-@regola(
-    EventoSIV, "SIV-R41", ERRORE, "Il codice non ha la forma del suo genere: {genere}", "The code has not the form of its kind: {genere}",
-    instead_it="CF: 16 lettere e cifre, o 11 cifre; STP ed ENI: la sigla e 13 cifre",
-    instead_en="CF: 16 letters and digits, or 11 digits; STP and ENI: these letters and 13 digits",
-    source="D.M. 23/12/1976; D.P.R. 394/1999 art. 43", passing="STP STP0900011234567", failing="STP 0900011234567",
-)  # fmt: skip
-def _forma_codice(evento: EventoSIV) -> Dove:
-    who = _chiaro(evento)
-    if who is None or who.codice is None or who.genere not in _FORME or _FORME[who.genere](who.codice):
-        return ()
-    return (Broken("assistito.codice", (("genere", who.genere),), who.codice),)
-
-
-@lru_cache(maxsize=64)
-def _cf_vero(codice: str) -> bool:
-    """The events of a person come together: the check character is worked out once for all of them."""
-    return codice_fiscale.is_valid(codice)
-
-
-@regola(
-    EventoSIV, "SIV-R42", AVVISO, "Il codice fiscale dell'assistito non è uno vero: struttura, data o carattere di controllo non tornano",
-    "The tax code of the person is no real one: structure, date or check character do not match",
-    instead_it="Controllare il codice sulla tessera sanitaria", instead_en="Check the code on the health card",
-    source="D.M. 23/12/1976", passing="RSSMRA80A41H501Y", failing="PROVAX00X00X000Y",
-)  # fmt: skip
-def _controllo_cf(evento: EventoSIV) -> Dove:
-    who = _chiaro(evento)
-    if who is None or who.genere != "CF" or who.codice is None or _cf_vero(who.codice) or not _cf(who.codice):
-        return ()
-    return (Broken("assistito.codice", value=who.codice),)
-
-
-@regola(
-    EventoSIV, "SIV-R43", ERRORE, "Manca chi ha dato il codice: STP ed ENI sono unici solo presso chi li assegna",
-    "Who gave the code is missing: STP and ENI are unique only with their issuer",
-    instead_it="Scrivere l'emittente, per esempio 090201", instead_en="Write the issuer, for instance 090201",
-    source="D.P.R. 394/1999 art. 43", passing="STP, emittente 090201", failing="STP, emittente assente",
-)  # fmt: skip
-def _emittente_assente(evento: EventoSIV) -> Dove:
-    who = _chiaro(evento)
-    return ("assistito.emittente",) if who is not None and who.genere in ("STP", "ENI") and who.emittente is None else ()
-
-
-@regola(
-    EventoSIV, "SIV-R44", ERRORE, "Manca il numero della tessera TEAM: va con il numero personale",
-    "The number of the European card is missing: it goes with the personal number",
-    instead_it="Scrivere il campo 8 della tessera", instead_en="Write field 8 of the card",
-    source="Decisione S2 del 12 giugno 2009 (2010/C 106/09)", passing="TEAM, codice e tessera", failing="TEAM, codice senza tessera",
-)  # fmt: skip
-def _tessera_assente(evento: EventoSIV) -> Dove:
-    who = _chiaro(evento)
-    return ("assistito.tessera",) if who is not None and who.genere == "TEAM" and who.tessera is None else ()
-
-
-@regola(
-    EventoSIV, "SIV-R45", AVVISO, "Il numero della tessera TEAM non ha la forma comune: 80, paese e numero, 20 cifre",
-    "The number of the European card has not the common form: 80, country and number, 20 digits",
-    instead_it="Controllare il campo 8 della tessera", instead_en="Check field 8 of the card",
-    source="Decisione S2 del 12 giugno 2009 (2010/C 106/09)", passing="80380000900123456789", failing="A1",
-)  # fmt: skip
-def _forma_tessera(evento: EventoSIV) -> Dove:
-    who = _chiaro(evento)
-    if who is None or who.genere != "TEAM" or who.tessera is None or team.is_valid(who.tessera):
-        return ()
-    return (Broken("assistito.tessera", value=who.tessera),)
-
-
-@regola(
-    EventoSIV, "SIV-R46", ERRORE, "Questo genere di identificativo non ha questo dato: {genere}",
-    "This kind of identifier has no such datum: {genere}",
-    instead_it="Togliere il dato o correggere il genere", instead_en="Take the datum out or correct the kind",
-    source=NOSTRA, passing="NESSUNO, codice assente", failing="NESSUNO con un codice",
-)  # fmt: skip
-def _dato_di_troppo(evento: EventoSIV) -> Dove:
-    who = _chiaro(evento)
-    if who is None or who.genere == "TEAM":
-        return ()
-    found = [("assistito.tessera", who.tessera)]
-    if who.genere == "NESSUNO":
-        found += [("assistito.codice", who.codice), ("assistito.emittente", who.emittente)]
-    return [Broken(path, (("genere", who.genere),), value) for path, value in found if value is not None]
+IDENTITA = regole_identita(EventoSIV, _chiaro, "assistito", "SIV-R{}", 40, fonte=f"{AVX}: Codice Identificativo dell'Assistito", official="1701")
 
 
 @regola(
@@ -244,7 +145,7 @@ def _tipologia_incoerente(evento: SchedaAssistito) -> Dove:
 def _altra_persona(evento: SchedaAssistito) -> Dove:
     who = _chiaro(evento)
     code = who.codice if who is not None and who.genere == "CF" else None
-    if code is None or len(code) != 16 or not _cf_vero(code):
+    if code is None or len(code) != 16 or not cf_vero(code):
         return ()
     found = []
     if evento.sesso != "9" and codice_fiscale.sex(code) != ("M" if evento.sesso == "1" else "F"):

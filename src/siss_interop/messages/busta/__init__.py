@@ -1,0 +1,1 @@
+"""The envelope in which an event of any flow travels, and the SPCoop e-Gov header outside it."""

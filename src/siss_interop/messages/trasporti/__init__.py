@@ -1,0 +1,1 @@
+"""Ordinary medical transports in Tuscany: events Ev01-Ev08, their rules, the ledger's state, services and budget."""
