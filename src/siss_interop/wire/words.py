@@ -156,8 +156,8 @@ class By:
 
     `write` takes the values of `fields` and gives the keys of the JSON object; `read` takes what stands at `keys` (None where absent) and gives
     the values, and the keys that it did not take. With `family`, both are told the family of identifier systems besides. `given` names fields that
-    stand elsewhere and on which it depends what `write` may say; they come after the others. With `always`, `write` is asked also where no field has a
-    value: R4 demands the element. With `presence`, that element says that there is such an object, whatever else it says.
+    stand elsewhere and on which it depends what `write` may say; they come after the others. With `always`, `write` is asked also where no field has
+    a value: R4 demands the element. With `presence`, that element says that there is such an object, whatever else it says.
     """
 
     fields: tuple[str, ...]

@@ -393,13 +393,14 @@ ENUNCIATO: tuple[Word, ...] = (
     Row("testo", mine("testo"), TESTO), Row("autori", "<-Provenance.target*", AUTORE_ENUNCIATO),
 )  # fmt: skip
 _TEXT = Row("testo", mine("testo"), TESTO)
+_TEMPLATES = Row("modelli", extension("modello", "Identifier", many=True), ID)
 
 
 def osservazione(model: type[OsservazioneFissa], code: str, *words: Word) -> Binding:
     """An observation with a fixed code, as a resource of its own."""
     return Binding(
         model,
-        Fixed("status", "final"), *codice_fisso(code), Fixed("subject", Same("assistito")), _ID, _TEXT,
+        Fixed("status", "final"), *codice_fisso(code), Fixed("subject", Same("assistito")), _ID, _TEXT, _TEMPLATES,
         Drop("inversa", "FHIR references have one direction", default(model, "inversa")), *words,
     )  # fmt: skip
 
@@ -412,7 +413,7 @@ def qualifica(model: type[OsservazioneFissa], code: str) -> Binding:
 def sul_posto(model: type[OsservazioneFissa]) -> tuple[Word, ...]:
     """What an observation with a fixed code has besides its value, where the element around it says what it is."""
     return (
-        Row("id", extension("identificativo", "Identifier", many=True), ID), _TEXT,
+        Row("id", extension("identificativo", "Identifier", many=True), ID), _TEXT, _TEMPLATES,
         *(Drop(name, "the element says what it is", default(model, name)) for name in ("etichetta", "nome_codice", "inversa")),
     )  # fmt: skip
 

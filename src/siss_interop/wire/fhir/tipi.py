@@ -500,7 +500,8 @@ def _quick_contact(obj: Any, family: str) -> Json | None:
     """A telephone number or e-mail, and a plain use."""
     if type(obj) is not dict:
         return None
-    value, scheme, use = obj.get("value"), _BACK_SCHEMES.get(obj.get("system", "")), obj.get("use")
+    value, system, use = obj.get("value"), obj.get("system"), obj.get("use")
+    scheme = _BACK_SCHEMES.get(system) if type(system) is str else None
     if scheme is None or type(value) is not str or not value or value.isspace():
         return None
     made: Json = {"valore": f"{scheme}:{value}"}

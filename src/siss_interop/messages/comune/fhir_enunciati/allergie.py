@@ -60,16 +60,21 @@ def reazione(manifestation: str = "") -> Binding:
         return Binding(Reazione, *inside)
     return Binding(
         Reazione,
-        Fixed(manifestation, Same("manifestazione", VALORE)), In(f"{mine('osservazione')}.valueReference->Observation[code.coding.code='75321-0']", *inside),
+        Fixed(manifestation, Same("manifestazione", VALORE)),
+        In(f"{mine('osservazione')}.valueReference->Observation[code.coding.code='75321-0']", *inside),
     )  # fmt: skip
 
 
 # ---- the allergy
 
-_GENERI = {"ALG": "allergy", "DALG": "allergy", "EALG": "allergy", "FALG": "allergy", "OINT": "intolerance", "DINT": "intolerance", "FINT": "intolerance",
-           "EINT": "intolerance", "NAINT": "intolerance", "DNAINT": "intolerance", "ENAINT": "intolerance", "FNAINT": "intolerance"}  # fmt: skip
-_CATEGORIE = {"DALG": "medication", "DINT": "medication", "DNAINT": "medication", "FALG": "food", "FINT": "food", "FNAINT": "food",
-              "EALG": "environment", "EINT": "environment", "ENAINT": "environment"}  # fmt: skip
+_GENERI = {
+    **dict.fromkeys(("ALG", "DALG", "EALG", "FALG"), "allergy"),
+    **dict.fromkeys(("OINT", "DINT", "FINT", "EINT", "NAINT", "DNAINT", "ENAINT", "FNAINT"), "intolerance"),
+}
+_CATEGORIE = {
+    **dict.fromkeys(("DALG", "DINT", "DNAINT"), "medication"), **dict.fromkeys(("FALG", "FINT", "FNAINT"), "food"),
+    **dict.fromkeys(("EALG", "EINT", "ENAINT"), "environment"),
+}  # fmt: skip
 _CRITICITA = {"H": "high", "L": "low", "LA6751-7": "high", "LA6752-5": "low"}
 _AGENTE = Binding(
     Agente,
@@ -89,7 +94,8 @@ _ALLERGIA: tuple[Word, ...] = (
 ALLERGIA = Binding(
     Allergia,
     *_ALLERGIA, Drop("nome_codice", "FHIR names a code system by its URI only", lambda values: "LOINC"),
-    Row("genere", extension("genere", "CodeableConcept"), VALORE), Row("agenti", "code*", _AGENTE), Row("reazioni", "reaction*", reazione("manifestation")),
+    Row("genere", extension("genere", "CodeableConcept"), VALORE), Row("agenti", "code*", _AGENTE),
+    Row("reazioni", "reaction*", reazione("manifestation")),
     accanto("criticita", qualifica(Criticita, "82606-5"), "82606-5"), STATO_CLINICO,
 )  # fmt: skip
 ASSENZA = Binding(

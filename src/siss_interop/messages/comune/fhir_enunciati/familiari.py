@@ -12,7 +12,7 @@ from siss_interop.model.tipi import Momento
 from siss_interop.wire.fhir import times
 from siss_interop.wire.fhir.names import NULL_FLAVOR, mine
 from siss_interop.wire.fhir.tipi import CC, ID, NOME, OCCORRENZA, TESTO, VALORE, extension, quando_periodo
-from siss_interop.wire.words import Binding, Drop, Fixed, In, Leaf, Row, Same
+from siss_interop.wire.words import Binding, Drop, Fixed, Leaf, Row, Same
 
 Json = dict[str, Any]
 
@@ -49,7 +49,8 @@ def _eta(model: type[Eta]) -> Binding:
         valore("valore", "extension[url='valore'].value[x]"), quando_periodo("quando", "extension[url='quando'].valuePeriod"),
         Row("id", "extension[url='identificativo']*.valueIdentifier", ID), Row("modelli", "extension[url='modello']*.valueIdentifier", ID),
         Row("testo", "extension[url='testo']", TESTO), Row("etichetta", "extension[url='etichetta'].valueString"),
-        Row("inversa", "extension[url='inversa'].valueBoolean"), Drop("nome_codice", "FHIR names a code system by its URI only", lambda values: "LOINC"),
+        Row("inversa", "extension[url='inversa'].valueBoolean"),
+        Drop("nome_codice", "FHIR names a code system by its URI only", lambda values: "LOINC"),
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Where medicines and supplies stand in FHIR R4: a MedicationStatement or MedicationRequest with its Medication, a device in use, a supply asked for."""
+"""Where medicines and supplies stand in FHIR R4: MedicationStatement or MedicationRequest with a Medication, a device in use, a supply asked for."""
 
 from __future__ import annotations
 
@@ -30,7 +30,8 @@ Json = dict[str, Any]
 
 _PRODOTTO: tuple[Word, ...] = (
     Row("ditta", "manufacturer->Organization", ORGANIZZAZIONE), Row("nome", f"{mine('nome-prodotto')}.valueString"),
-    Row("modelli", extension("modello-prodotto", "Identifier", many=True), ID), Row("modelli_materiale", extension("modello-materiale", "Identifier", many=True), ID),
+    Row("modelli", extension("modello-prodotto", "Identifier", many=True), ID),
+    Row("modelli_materiale", extension("modello-materiale", "Identifier", many=True), ID),
 )  # fmt: skip
 FARMACO = Binding(
     Farmaco,
@@ -68,7 +69,8 @@ _IN_USO = {
 #: a supply that was made: the patient has the device
 FORNITURA = Binding(
     Fornitura,
-    *chi_e_cosa(), stato(_IN_USO, "active"), FASE_AVVENUTA, SOGGETTO, *_QUANTI, NOTE, quando("quando", "timing"), In("device->Device", Row("codice", "type", CC)),
+    *chi_e_cosa(), stato(_IN_USO, "active"), FASE_AVVENUTA, SOGGETTO, *_QUANTI, NOTE, quando("quando", "timing"),
+    In("device->Device", Row("codice", "type", CC)),
     meant=avvenuto,
 )  # fmt: skip
 _RICHIESTA = {

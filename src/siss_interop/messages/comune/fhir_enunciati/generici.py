@@ -100,7 +100,8 @@ _METODI = Row("metodi", f"{official('procedure-method')}*.valueCodeableConcept",
 _VIE = Row("vie", f"{mine('via')}*.valueCodeableConcept", CC)
 _ATTO: tuple[Word, ...] = (SOGGETTO, NOTE, _CODICE, COLLEGATI)
 _FATTO: tuple[Word, ...] = (
-    *chi_e_cosa("performer", ESECUTORE_ATTO), stato(FATTO, "unknown", negato="not-done"), FASE_AVVENUTA, CAMPIONI_A_PARTE, quando("quando", "performed"), *_ATTO,
+    *chi_e_cosa("performer", ESECUTORE_ATTO), stato(FATTO, "unknown", negato="not-done"), FASE_AVVENUTA, CAMPIONI_A_PARTE,
+    quando("quando", "performed"), *_ATTO,
     _PRIORITA,
 )  # fmt: skip
 _CHIESTO: tuple[Word, ...] = (
@@ -108,7 +109,10 @@ _CHIESTO: tuple[Word, ...] = (
     *priorita(),
 )  # fmt: skip
 PROCEDURA = Binding(Procedura, *_FATTO, _METODI, _VIE, _SEDI, meant=avvenuto)
-PROCEDURA_CHIESTA = Binding(Procedura, *_CHIESTO, Row("metodi", f"{mine('metodo')}*.valueCodeableConcept", CC), _VIE, _SEDI, enunciato("procedura"), meant=chiesto)
+PROCEDURA_CHIESTA = Binding(
+    Procedura,
+    *_CHIESTO, Row("metodi", f"{mine('metodo')}*.valueCodeableConcept", CC), _VIE, _SEDI, enunciato("procedura"), meant=chiesto,
+)  # fmt: skip
 PRESTAZIONE = Binding(Prestazione, *_FATTO, _CLASSE, enunciato("prestazione"), meant=avvenuto)
 PRESTAZIONE_CHIESTA = Binding(Prestazione, *_CHIESTO, _CLASSE, enunciato("prestazione"), meant=chiesto)
 
@@ -232,7 +236,8 @@ def _membro(kind: str, binding: Binding) -> Binding:
     name = _membro_name(kind, binding)
     return Binding(
         binding.model,
-        Fixed("status", "final"), SOGGETTO, enunciato(name), In("code.coding", Fixed("system", f"{BASE}:documenti:osservazione"), Fixed("code", "membro")),
+        Fixed("status", "final"), SOGGETTO, enunciato(name),
+        In("code.coding", Fixed("system", f"{BASE}:documenti:osservazione"), Fixed("code", "membro")),
         In(f"{mine('membro')}.valueReference->{kind}", *binding.words), meant=binding.meant,
     )  # fmt: skip
 
@@ -249,9 +254,9 @@ def _membri() -> dict[str, Binding]:
 
 
 VOCI = tuple(CASI)
-COLLEGATO = Binding(
+COLLEGATO: Binding = Binding(
     Collegato,
     Row("relazione", "extension[url='relazione'].valueCode"), Row("inversa", "extension[url='inversa'].valueBoolean"),
     Row("ordine", "extension[url='ordine'].valueString"), Choice("enunciato", "extension[url='enunciato'].valueReference", lambda: casi(VOCI)),
 )  # fmt: skip
-MEMBRI = _membri()
+MEMBRI: dict[str, Binding] = _membri()

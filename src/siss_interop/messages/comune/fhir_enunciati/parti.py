@@ -20,7 +20,20 @@ from siss_interop.messages.comune.fhir_enunciati.valori import INTERVALLO, TESTO
 from siss_interop.model.misure import Intervallo
 from siss_interop.model.tipi import Riferimento, Testo
 from siss_interop.wire.fhir.names import OURS, mine, official
-from siss_interop.wire.fhir.tipi import CC, ID, INDIRIZZO, NOME, OCCORRENZA, RECAPITO, TESTO, TESTO_SUL_POSTO, extension, quando, quando_periodo, table
+from siss_interop.wire.fhir.tipi import (
+    CC,
+    ID,
+    INDIRIZZO,
+    NOME,
+    OCCORRENZA,
+    RECAPITO,
+    TESTO,
+    TESTO_SUL_POSTO,
+    extension,
+    quando,
+    quando_periodo,
+    table,
+)
 from siss_interop.wire.words import Binding, By, Choice, Drop, Fixed, In, Leaf, Row, Same, Word
 
 Json = dict[str, Any]
@@ -192,7 +205,7 @@ RIMANDO = Binding(
 
 
 def chi_e_cosa(esecutori: str = "", esecutore: Binding = ESECUTORE_RIFERITO) -> tuple[Word, ...]:
-    """Identifiers, words and people of a statement; `esecutori` is the element of who did it, where the resource has one, `esecutore` what it holds."""
+    """Identifiers, words and people of a statement; `esecutori` is the element of who did it, where there is one, `esecutore` what it holds."""
     return (Row("testo", mine("testo"), TESTO), *chi(esecutori, esecutore))
 
 
@@ -242,7 +255,8 @@ COMMENTO = Binding(
 
 CAMPIONE = Binding(
     Campione,
-    _SUBJECT, _ID, MODELLI, Row("materiale", "type", CC), Row("classe", f"{mine('classe')}.valueCode"), Row("descrizione", f"{mine('descrizione')}.valueString"),
+    _SUBJECT, _ID, MODELLI, Row("materiale", "type", CC), Row("classe", f"{mine('classe')}.valueCode"),
+    Row("descrizione", f"{mine('descrizione')}.valueString"),
 )  # fmt: skip
 CAMPIONI = Row("campioni", "specimen*->Specimen", CAMPIONE)
 CAMPIONI_A_PARTE = Row("campioni", f"{mine('campione')}*.valueReference->Specimen", CAMPIONE)
