@@ -183,6 +183,7 @@ def test_no_bundle_makes_reading_fail(entry: Entry, profile: str) -> None:
     """Every value in turn is something that no reader expects."""
     payload = document.write(_sample(entry), entry.fhir(), profile, Options()).payload
     bundle = json.load(payload, Options())
+    whole = document.read_bundle(bundle, entry.fhir()).message
     odd = cycle((None, "", [], {}, [None], {"x": 1}, 7, True, "<x>"))
     for holder in list(_holders(bundle)):
         for key in list(holder) if isinstance(holder, dict) else range(len(holder)):
@@ -191,7 +192,7 @@ def test_no_bundle_makes_reading_fail(entry: Entry, profile: str) -> None:
                 holder[key] = next(odd)
                 document.read_bundle(bundle, entry.fhir())
             holder[key] = kept
-    assert document.read_bundle(bundle, entry.fhir()).message == _sample(entry)
+    assert document.read_bundle(bundle, entry.fhir()).message == whole
 
 
 def _holders(value: Any) -> Any:

@@ -101,7 +101,9 @@ def _profiles() -> str:
 
 
 def _example(entry: Entry) -> str:
-    """The sample in every format, in tabs."""
+    """The sample in every format, in tabs; nothing for a message that is only ever edited."""
+    if entry.sample is None:
+        return ""
     tabs = []
     for title, language, text in shown(entry):
         lines = "".join(f"    {line}\n" if line else "\n" for line in text.splitlines())
