@@ -7,22 +7,25 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from functools import reduce
 from importlib import import_module
 from itertools import cycle
 from string import ascii_uppercase, digits
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
+from siss_interop.losses import LossKind, LossReport
 from siss_interop.messages.catalogue import CATALOGUE, Entry
 from siss_interop.messages.comune.evento import IdentificativoAssistito
 from siss_interop.messages.comune.persone import Assistito as Paziente
 from siss_interop.messages.trasporti.eventi import Assistito as Trasportato
 from siss_interop.messages.vaccinazioni.eventi import IdentificativoCifrato
 from siss_interop.model.base import Message
+from siss_interop.model.paths import keys
 from siss_interop.options import SYSTEMS, Options
 from siss_interop.testing import messages
 from siss_interop.wire.fhir import document, json
@@ -46,6 +49,17 @@ def _read(payload: bytes, entry: Entry) -> Read:
     return document.read(payload, document.resource_of(payload, options), entry.fhir(), options)
 
 
+def _holds(message: Message, loss: LossReport) -> bool:
+    """Whether nothing that the message must have is lost whole: of a code that says only how its text is represented, FHIR has nothing to hold."""
+    for each in loss:
+        *way, last = keys(each.path)
+        start: Any = message
+        holder = reduce(lambda held, step: held[step] if isinstance(step, int) else getattr(held, step), way, start)
+        if isinstance(last, str) and each.kind is LossKind.DROPPED and type(holder).model_fields[last].is_required():
+            return False
+    return True
+
+
 def _message(payload: bytes, entry: Entry) -> Message:
     found = _read(payload, entry)
     assert found.report.issues == ()
@@ -59,6 +73,7 @@ def test_written_and_read(entry: Entry, profile: str) -> None:
     @given(messages(entry.load()), families)
     def law(message: Message, systems: str) -> None:
         written = document.write(message, entry.fhir(), profile, Options(systems=systems))
+        assume(_holds(message, written.loss))
         assert untrue(message, written.loss, _message(written.payload, entry)) == []
 
     law()
@@ -84,6 +99,7 @@ def test_writing_is_a_function(entry: Entry, profile: str) -> None:
         options = Options(systems=systems)
         written = document.write(message, entry.fhir(), profile, options)
         assert document.write(message, entry.fhir(), profile, options) == written
+        assume(_holds(message, written.loss))
         once = document.write(_message(written.payload, entry), entry.fhir(), profile, options)
         assert written.loss or once == written
         # what was lost once is lost no second time
@@ -102,6 +118,7 @@ def test_json_and_xml_say_the_same(entry: Entry, profile: str) -> None:
         as_json = document.write(message, entry.fhir(), profile, options)
         as_xml = document.write(message, entry.fhir(), profile, options, "xml")
         assert as_xml.loss == as_json.loss
+        assume(_holds(message, as_json.loss))
         assert _message(as_xml.payload, entry) == _message(as_json.payload, entry)
 
     law()
@@ -171,8 +188,9 @@ def test_whatever_is_planted_or_changed_in_any_message_is_noticed(entry: Entry, 
     @trying(12)
     @given(messages(entry.load(), max_items=1), st.integers(0, 10))
     def law(message: Message, first: int) -> None:
-        payload = document.write(message, entry.fhir(), profile, Options()).payload
-        silent, _ = unnoticed(payload, entry.fhir(), 11, first)
+        written = document.write(message, entry.fhir(), profile, Options())
+        assume(_holds(message, written.loss))
+        silent, _ = unnoticed(written.payload, entry.fhir(), 11, first)
         assert silent == []
 
     law()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
 from itertools import takewhile
 
@@ -130,7 +131,7 @@ def fhir_drops(entry: Entry) -> dict[tuple[str, str], list[str]]:
     """Field and reason of each `Drop` -> the model paths that it stands for."""
     found: dict[tuple[str, str], list[str]] = {}
     for plan in plans_of(entry).values():
-        for path, each in _walk(plan, "", frozenset()):
+        for path, each in _walk(plan):
             for via, drop in ((dropped.via, dropped.drop) for dropped in each.drops):
                 model = each.inline[via].model if via else each.model
                 places = found.setdefault((f"{model.__name__}.{drop.field}", _why(drop)), [])
@@ -144,14 +145,23 @@ def _why(drop: Drop) -> str:
     return drop.why if drop.back is None else f"{drop.why}; {BACK}"
 
 
-def _walk(plan: Plan, path: str, above: frozenset[type]) -> Iterator[tuple[str, Plan]]:
-    """Every object of a message with its model path; one that stands inside itself is met once."""
-    if plan.model in above:
-        return
-    around = list(nodes(plan.root))  # laid out first: what is dropped is known then
-    yield path, plan
-    for node in around:
-        inner = [node.item] if node.item else [case.plan for case in (node.cases or {}).values()]
-        step = (node.field or "") + ("[]" if node.many else "")
-        for each in inner:
-            yield from _walk(each, ".".join(part for part in (path, *node.via, step) if part), above | {plan.model})
+#: how often an object is looked at: what stands in many places need not be met in all of them
+_OFTEN = 8
+
+
+def _walk(plan: Plan) -> Iterator[tuple[str, Plan]]:
+    """Every object of a message with its model paths, the nearest first; of what stands in many places, some."""
+    met: dict[int, int] = {}
+    waiting = deque([("", plan)])
+    while waiting:
+        path, each = waiting.popleft()
+        met[id(each)] = met.get(id(each), 0) + 1
+        if met[id(each)] > _OFTEN:
+            continue
+        around = list(nodes(each.root))  # laid out first: what is dropped is known then
+        yield path, each
+        for node in around:
+            step = (node.field or "") + ("[]" if node.many else "")
+            where = ".".join(part for part in (path, *node.via, step) if part)
+            inner = [node.item] if node.item else [case.plan for case in (node.cases or {}).values()]
+            waiting.extend((where, other) for other in inner)

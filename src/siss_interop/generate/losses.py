@@ -63,7 +63,7 @@ def _part(entry: Entry, name: str) -> str:
 
 def _where(paths: list[str]) -> str:
     shown = ", ".join(code(path) for path in paths[:_SHOWN])
-    return shown + (f" and {len(paths) - _SHOWN} more places" if len(paths) > _SHOWN else "")
+    return shown + (" and more places" if len(paths) > _SHOWN else "")
 
 
 def drops(plan: Plan) -> dict[tuple[str, str], list[str]]:

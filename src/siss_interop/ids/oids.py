@@ -97,6 +97,7 @@ CODE_SYSTEMS: Final = (
     CodeSystem("categorie_rischio", f"{IT}.6.1.56.2", "Categorie di Rischio"),
     CodeSystem("antigeni", f"{IT}.6.1.56.4", "Antigeni"),
     CodeSystem("motivi_esclusione", f"{IT}.6.1.56.5", "Motivi Esclusione"),
+    CodeSystem("trasporti", "2.25.8797267788810460024465933217318654186", "siss_interop TRA"),  # ours, from a UUID
     CodeSystem("isco", f"{IT}.6.2.7", "ISCO-08"),
     CodeSystem("act_code_it", f"{IT}.5.1.4", "ActCode"),
     CodeSystem("pssit", f"{IT}.5.2.8", "ProfiloSanitarioSinteticoIT"),

@@ -241,15 +241,16 @@ CATALOGUE += tuple(
 )  # fmt: skip
 
 _NO_TRASPORTO = {
+    "fhir/message": _NO_EVENT["fhir/message"],
     "xml": "a document is no event of the flow; `evento` gives the event of a document",
     "avn": _NO_AVN,
     "soap": "a document is no event of a flow",
 }
 CATALOGUE += tuple(
     Entry(
-        name, "trasporti", title, f"{_TRA}.documenti:{name}", {"cda": f"{_TRA}.cda:{binding}"}, _NO_TRASPORTO,
+        name, "trasporti", title, f"{_TRA}.documenti:{name}", {"cda": f"{_TRA}.cda:{binding}", "fhir": f"{_TRA}.fhir:{binding}"}, _NO_TRASPORTO,
         template=f"2.25.164303331536832449408321081751689157824.1.{number}", rules=f"{_TRA}.regole.documenti:REGOLE_DOCUMENTI",
-        sample=f"{_TRA}.esempi_documenti:{sample}",
+        sample=f"{_TRA}.esempi_documenti:{sample}", profiles=_STORED,
     )
     for number, (name, title, binding, sample) in enumerate((
         ("RichiestaTrasporto", "Richiesta di trasporto (documento)", "DOCUMENTO_RICHIESTA", "richiesta"),

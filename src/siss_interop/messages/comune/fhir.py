@@ -288,8 +288,11 @@ _RISERVATEZZA = "2.16.840.1.113883.5.25"
 _CONFIDENTIALITY = table({code: code for code in ("U", "L", "M", "N", "R", "V")}, "riservatezza", "N")
 
 
-def elsewhere(profile: str) -> tuple[Word, ...]:
-    """Where the document's own identifier stands: a document is identified by its bundle, a stored one by its DocumentReference."""
+def elsewhere(profile: str, tipo: Word) -> tuple[Word, ...]:
+    """Where the document's own identifier stands: a document is identified by its bundle, a stored one by its DocumentReference.
+
+    `tipo` is what the DocumentReference says of the type.
+    """
     if profile == "document":
         return (Row("id", "/identifier", ID), Fixed("/timestamp", Same("data", INSTANT)))
     return (
@@ -297,7 +300,7 @@ def elsewhere(profile: str) -> tuple[Word, ...]:
             "<-DocumentReference.context.related",
             Row("id", "masterIdentifier", ID),
             Fixed("status", "current"),
-            Fixed("type", Same("codice", CC)),
+            tipo,
             Fixed("subject", Same("assistito")),
             Fixed("custodian", Same("custode")),
             Fixed("date", Same("data", INSTANT)),
@@ -306,7 +309,11 @@ def elsewhere(profile: str) -> tuple[Word, ...]:
     )
 
 
-def testata(profile: str) -> tuple[Word, ...]:
+CODICE_DEL_DOCUMENTO = Fixed("type", Same("codice", CC))
+"""The type of a stored document, where a field of the document says it."""
+
+
+def testata(profile: str, tipo: Word) -> tuple[Word, ...]:
     """The header, where the words stand on the Composition; a document type adds its code and its body."""
     return (
         Fixed("status", "final"), Row("insieme", "identifier", ID),
@@ -319,7 +326,7 @@ def testata(profile: str) -> tuple[Word, ...]:
         Row("precedenti", "relatesTo*", PRECEDENTE), Row("servizi", "event*", SERVIZIO), Row("redattore", mine("redattore"), REDATTORE),
         Choice("informatori", "extension*", {f"[url='{OURS}informatore']": INFORMATORE, f"[url='{OURS}familiare']": FAMILIARE}),
         Row("destinatari", f"{mine('destinatario')}*", DESTINATARIO), Row("partecipanti", f"{mine('partecipante')}*", PARTECIPANTE),
-        Row("richieste", f"{mine('richiesta')}*", RICHIESTA), Row("consensi", f"{mine('consenso')}*", CONSENSO), *elsewhere(profile),
+        Row("richieste", f"{mine('richiesta')}*", RICHIESTA), Row("consensi", f"{mine('consenso')}*", CONSENSO), *elsewhere(profile, tipo),
     )  # fmt: skip
 
 
@@ -356,22 +363,23 @@ def default(model: type[OsservazioneFissa | Sezione], field: str) -> Any:
 
 def nome_codice(name: str = "LOINC") -> Drop:
     """The name of the code system of what has a fixed code."""
-    return Drop("nome_codice", "FHIR names a code system by its URI only", lambda values: name)
+    return Drop("nome_codice", f"FHIR names {name} by its URI only", lambda values: name)
 
 
 _NOME_CODICE = nome_codice()
 
 
-def codice_fisso(code: str) -> tuple[Word, ...]:
-    """The LOINC code that says what a resource or section is; its label stands in a field."""
+def codice_fisso(code: str, system: str = LOINC_URI, name: str = "LOINC") -> tuple[Word, ...]:
+    """The code that says what a resource or section is, of LOINC unless another system is named; its label stands in a field."""
     return (
-        In("code.coding", Fixed("system", LOINC_URI), Fixed("code", code), Row("etichetta", "display")), _NOME_CODICE,
+        In("code.coding", Fixed("system", system), Fixed("code", code), Row("etichetta", "display")),
+        nome_codice(name),
     )  # fmt: skip
 
 
-def sezione(code: str) -> tuple[Word, ...]:
-    """The words of a section with this LOINC code."""
-    return (*codice_fisso(code), *corpo_sezione())
+def sezione(code: str, system: str = LOINC_URI, name: str = "LOINC") -> tuple[Word, ...]:
+    """The words of a section with this code, of LOINC unless another system is named."""
+    return (*codice_fisso(code, system, name), *corpo_sezione())
 
 
 def corpo_sezione() -> tuple[Word, ...]:

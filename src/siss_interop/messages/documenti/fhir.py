@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from siss_interop.messages.comune.fhir import corpo_sezione, seme, testata
+from siss_interop.messages.comune.fhir import CODICE_DEL_DOCUMENTO, corpo_sezione, seme, testata
 from siss_interop.messages.comune.fhir_enunciati.sezioni import PROPRI_IPS, tabella, voci
 from siss_interop.messages.documenti.base import DocumentoClinico, DocumentoConTipo
 from siss_interop.messages.documenti.laboratorio import RefertoLaboratorio, SezioneEsame, SezioneSpecialita
@@ -24,8 +24,8 @@ def _documento(model: type[DocumentoConTipo], template: str, profile: str, corpo
     tag = "meta.tag[system='urn:ietf:rfc:3986']"
     return Binding(
         model,
-        Fixed(f"{tag}.code", f"urn:oid:{template}"), Row("versione_modello", f"{tag}.version"), Row("codice", "type", CC), *testata(profile), *corpo,
-        tag="Composition",
+        Fixed(f"{tag}.code", f"urn:oid:{template}"), Row("versione_modello", f"{tag}.version"), Row("codice", "type", CC),
+        *testata(profile, CODICE_DEL_DOCUMENTO), *corpo, tag="Composition",
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from siss_interop.messages.comune.fhir import (
+    CODICE_DEL_DOCUMENTO,
     ENUNCIATO,
     ESECUTORE_ATTO,
     NOTA,
@@ -110,7 +111,7 @@ def _documento(model: type[DocumentoVaccinale], template: str, profile: str) -> 
     return Binding(
         model,
         Fixed(f"{tag}.code", f"urn:oid:{template}"), Row("versione_modello", f"{tag}.version"), Row("codice", "type", CC),
-        *testata(profile), Row("sezione", "section", SEZIONE), tag="Composition",
+        *testata(profile, CODICE_DEL_DOCUMENTO), Row("sezione", "section", SEZIONE), tag="Composition",
     )  # fmt: skip
 
 
