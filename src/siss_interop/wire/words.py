@@ -188,9 +188,9 @@ class Quick:
 class Binding:
     """A model and the words that place its fields.
 
-    `tag` is the element's name (in FHIR the type of the resource) where the binding stands for a whole document. With a `dialect` of its own it stands
-    in that one, whatever document it is in: an envelope holds messages of other dialects. `meant` tells, in FHIR, which of several bindings of one
-    class among the cases of a choice is to write a value: the first that it is true for.
+    `tag` is the element's name (in FHIR the type of the resource) where the binding stands for a whole document. With a `dialect` of its own it
+    stands in that one, whatever document it is in: an envelope holds messages of other dialects. `meant` tells, in FHIR, which of several bindings of
+    one class among the cases of a choice is to write a value: the first that it is true for.
     """
 
     __slots__ = ("cache", "dialect", "marks", "meant", "model", "quick", "tag", "words")

@@ -78,7 +78,6 @@ _ADDRESS = Row("indirizzi", "address*", INDIRIZZO)
 _NAME = Row("nome", "name", NOME)
 
 
-
 def _write_name(nome: str | None, ids: Any) -> Json:
     """R4 wants a name or an identifier: without either, that the name is absent."""
     return {"name": nome} if nome is not None else {} if ids else {"_name": ABSENT}
