@@ -118,7 +118,7 @@ def test_whatever_is_planted_or_changed_in_an_example_is_noticed(name: str) -> N
 @pytest.mark.parametrize(("entry", "to"), PAIRS, ids=IDS)
 def test_whatever_is_planted_or_changed_in_any_document_is_noticed(entry: Entry, to: str) -> None:
     # there is no smaller document to look for: the places are what a failure shows
-    @settings(trying(10), max_examples=4, phases=[Phase.generate])
+    @settings(trying(10, entry), max_examples=4, phases=[Phase.generate])
     @given(messages(entry.load(), max_items=1))
     def law(message: Message) -> None:
         assert _unnoticed(fresh(message, to).payload, entry.plan(to)) == []
@@ -128,7 +128,7 @@ def test_whatever_is_planted_or_changed_in_any_document_is_noticed(entry: Entry,
 
 @pytest.mark.parametrize(("entry", "to"), PAIRS, ids=IDS)
 def test_the_account_is_of_all_facts(entry: Entry, to: str) -> None:
-    @trying(3)
+    @trying(3, entry)
     @given(messages(entry.load()))
     def law(message: Message) -> None:
         data = fresh(message, to).payload
@@ -152,7 +152,7 @@ def _facts(found: _Element, root: _Element) -> int:
 def test_what_is_left_over_is_counted_with_its_place(entry: Entry, to: str, planted: str) -> None:
     facts = {"<x/>": 1, "<x><y a='1'/>z</x>": 2, "<x a='1' b='2'>c</x>": 3}[planted]
 
-    @trying(10)
+    @trying(10, entry)
     @given(messages(entry.load()))
     def law(message: Message) -> None:
         plain = fresh(message, to).payload

@@ -69,7 +69,7 @@ def _message(payload: bytes, entry: Entry) -> Message:
 
 @every_pair
 def test_written_and_read(entry: Entry, profile: str) -> None:
-    @trying(2)
+    @trying(2, entry)
     @given(messages(entry.load()), families)
     def law(message: Message, systems: str) -> None:
         written = document.write(message, entry.fhir(), profile, Options(systems=systems))
@@ -81,7 +81,7 @@ def test_written_and_read(entry: Entry, profile: str) -> None:
 
 @every_pair
 def test_all_that_the_writer_writes_is_known_to_the_reader(entry: Entry, profile: str) -> None:
-    @trying(4)
+    @trying(4, entry)
     @given(messages(entry.load()), families)
     def law(message: Message, systems: str) -> None:
         found = _read(document.write(message, entry.fhir(), profile, Options(systems=systems)).payload, entry)
@@ -93,7 +93,7 @@ def test_all_that_the_writer_writes_is_known_to_the_reader(entry: Entry, profile
 
 @every_pair
 def test_writing_is_a_function(entry: Entry, profile: str) -> None:
-    @trying(4)
+    @trying(4, entry)
     @given(messages(entry.load()), families)
     def law(message: Message, systems: str) -> None:
         options = Options(systems=systems)
@@ -111,7 +111,7 @@ def test_writing_is_a_function(entry: Entry, profile: str) -> None:
 
 @every_pair
 def test_json_and_xml_say_the_same(entry: Entry, profile: str) -> None:
-    @trying(4)
+    @trying(4, entry)
     @given(messages(entry.load()), families)
     def law(message: Message, systems: str) -> None:
         options = Options(systems=systems)
@@ -158,7 +158,7 @@ def _addresses(message: Message, entry: Entry, profile: str) -> list[str]:
 
 @every_pair
 def test_addresses_are_not_made_of_the_person(entry: Entry, profile: str) -> None:
-    @trying(4)
+    @trying(4, entry)
     @given(messages(entry.load()))
     def law(message: Message) -> None:
         found = _addresses(message, entry, profile)
@@ -185,7 +185,7 @@ def test_whatever_is_planted_or_changed_in_a_sample_is_noticed(entry: Entry, pro
 
 @every_pair
 def test_whatever_is_planted_or_changed_in_any_message_is_noticed(entry: Entry, profile: str) -> None:
-    @trying(12)
+    @trying(12, entry)
     @given(messages(entry.load(), max_items=1), st.integers(0, 10))
     def law(message: Message, first: int) -> None:
         written = document.write(message, entry.fhir(), profile, Options())

@@ -39,7 +39,7 @@ def _original(message: Message, to: str, layout: str) -> siss.Read:
 @pytest.mark.parametrize("layout", LAYOUTS)
 @pytest.mark.parametrize(("entry", "to"), PAIRS, ids=IDS)
 def test_unchanged_it_is_the_same_bytes(entry: Entry, to: str, layout: str) -> None:
-    @trying(8)
+    @trying(8, entry)
     @given(messages(entry.load()))
     def law(message: Message) -> None:
         found = _original(message, to, layout)
@@ -54,7 +54,7 @@ def test_unchanged_it_is_the_same_bytes(entry: Entry, to: str, layout: str) -> N
 @pytest.mark.parametrize("layout", LAYOUTS)
 @pytest.mark.parametrize(("entry", "to"), PAIRS, ids=IDS)
 def test_one_change_is_the_only_difference(entry: Entry, to: str, layout: str) -> None:
-    @trying(4)
+    @trying(4, entry)
     @given(messages(entry.load()), st.data())
     def law(message: Message, data: st.DataObject) -> None:
         found = _original(message, to, layout)
@@ -73,7 +73,7 @@ def test_one_change_is_the_only_difference(entry: Entry, to: str, layout: str) -
 
 @pytest.mark.parametrize(("entry", "to"), PAIRS, ids=IDS)
 def test_any_message_can_be_written_onto_any_other(entry: Entry, to: str) -> None:
-    @trying(2)
+    @trying(2, entry)
     @given(messages(entry.load(), max_items=2), messages(entry.load(), max_items=2))
     def law(message: Message, other: Message) -> None:
         found = _original(message, to, "indented")
@@ -87,7 +87,7 @@ def test_any_message_can_be_written_onto_any_other(entry: Entry, to: str) -> Non
 def test_what_the_model_did_not_know_goes_only_with_what_was_removed(entry: Entry, to: str) -> None:
     planted = b'<lab:planted xmlns:lab="urn:planted" a="1">x</lab:planted>'
 
-    @trying(2)
+    @trying(2, entry)
     @given(messages(entry.load()), st.data())
     def law(message: Message, data: st.DataObject) -> None:
         plain = fresh(message, to).payload

@@ -45,7 +45,7 @@ def _checked(message: Message, to: str) -> None:
 
 @pytest.mark.parametrize(("entry", "to"), PAIRS, ids=IDS)
 def test_written_and_read(entry: Entry, to: str) -> None:
-    @trying()
+    @trying(1, entry)
     @given(messages(entry.load()))
     def law(message: Message) -> None:
         _checked(message, to)
@@ -55,7 +55,7 @@ def test_written_and_read(entry: Entry, to: str) -> None:
 
 @pytest.mark.parametrize("entry", CATALOGUE, ids=lambda entry: entry.name)
 def test_written_and_read_as_json(entry: Entry) -> None:
-    @trying()
+    @trying(1, entry)
     @given(messages(entry.load()))
     def law(message: Message) -> None:
         written = siss.write(message, to="json")
@@ -67,7 +67,7 @@ def test_written_and_read_as_json(entry: Entry) -> None:
 
 @pytest.mark.parametrize(("entry", "to"), PAIRS, ids=IDS)
 def test_all_that_the_writer_writes_is_known_to_the_reader(entry: Entry, to: str) -> None:
-    @trying(3)
+    @trying(3, entry)
     @given(messages(entry.load()))
     def law(message: Message) -> None:
         found = siss.read(fresh(message, to).payload)
@@ -78,7 +78,7 @@ def test_all_that_the_writer_writes_is_known_to_the_reader(entry: Entry, to: str
 
 @pytest.mark.parametrize(("entry", "to"), PAIRS, ids=IDS)
 def test_writing_is_a_function(entry: Entry, to: str) -> None:
-    @trying(3)
+    @trying(3, entry)
     @given(messages(entry.load()))
     def law(message: Message) -> None:
         payload = fresh(message, to).payload
@@ -92,7 +92,7 @@ def test_writing_is_a_function(entry: Entry, to: str) -> None:
 
 @pytest.mark.parametrize("entry", CATALOGUE, ids=lambda entry: entry.name)
 def test_a_message_is_frozen_closed_and_strict(entry: Entry) -> None:
-    @trying(10)
+    @trying(10, entry)
     @given(messages(entry.load()), st.sampled_from(sorted(entry.load().model_fields)))
     def law(message: Message, name: str) -> None:
         with pytest.raises(ValidationError, match="frozen"):

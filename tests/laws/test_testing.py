@@ -31,7 +31,7 @@ def _parts(value: Any) -> Iterator[Any]:
 
 @pytest.mark.parametrize("entry", CATALOGUE, ids=lambda entry: entry.name)
 def test_what_they_give_is_valid_and_says_something(entry: Entry) -> None:
-    @trying(3)
+    @trying(3, entry)
     @given(messages(entry.load(), max_items=2))
     def law(message: Message) -> None:
         assert type(message).model_validate(message.model_dump()) == message

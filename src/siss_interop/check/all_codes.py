@@ -17,6 +17,7 @@ NOT_OPENED = DEFINITIONS["FILE-025"]
 """For those who take paths: a file that is missing, a folder, or not allowed to be read."""
 
 _MODULES = (
+    "siss_interop.api",
     "siss_interop.codes.checks",
     "siss_interop.ids.faults",
     "siss_interop.wire.tree.findings",

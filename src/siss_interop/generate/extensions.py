@@ -19,13 +19,14 @@ others), that is used; the others are of our own making, under `{OURS}`. They ar
 there, and nobody is asked to know them. A receiver that ignores them loses what this page lists, and nothing else changes its meaning: none is a
 modifier.
 """
-_MARK = "a mark, always true: which of several this is"
+_MARK = "a mark, always the same at one place: which of several this is"
 _OURS = f"url='{OURS}"
 
 #: extensions that a function writes and no path names
 _BY_FUNCTION = {
     f"{OURS}identificativo-assistito": "that a person of an event has no identifier",
     f"{OURS}deceduto": "whether the person died, where R4 has room for the day only",
+    f"{OURS}parole": "words of an attachment that are no base64",
     f"{OURS}numero": "a number as CDA wrote it, where JSON takes it for none (`.5`, `+1`)",
 }
 
@@ -55,7 +56,7 @@ def _extensions(plan: Plan) -> Iterator[tuple[str, str, str]]:
         for name in node.own_fields():
             model = plan.inline[node.via].model if node.via else plan.model
             yield from ((url, f"{model.__name__}.{name}", facts_of(model)[name].label.en) for url in here if url.startswith(BASE))
-        if node.step.name.startswith("value") and type(node.constant) is bool:
+        if node.step.name.startswith("value") and isinstance(node.constant, bool | str):
             yield from ((url, plan.model.__name__, _MARK) for url in here)
         for kid in node.kids:
             yield from visit(kid, here)

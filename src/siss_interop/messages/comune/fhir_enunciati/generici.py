@@ -167,7 +167,7 @@ def _read_data(data: Any, beside: Any) -> tuple[tuple[Any, ...], tuple[str, ...]
     parole = data if data is not None else beside["extension"][0]["valueString"]
     if type(parole) is not str or (data is None) != (beside == {"extension": [{"url": _PAROLE, "valueString": parole}]}):
         raise ValueError("no data")
-    return (parole,), ()
+    return (parole,), ("_data",) if data is not None and beside is not None else ()
 
 
 _COLLEGAMENTO = Binding(Riferimento, Row("valore", "."), Drop("nullo", "an absent link is absent"))
