@@ -79,7 +79,7 @@ class Editor:
         found.text = None if value is None else leaf.dump(value) if leaf.dump else value
 
     def mixed(self, node: Node, found: _Element, old: Any, new: Any) -> None:
-        """Mixed content of the same shape is edited run by run, else it is replaced whole."""
+        """Mixed content of the same shape is edited run by run; else it is made anew, but for the elements that say what they said before."""
         if node.mixed is None:
             return
         before, after = _value(old, node.mixed.field), _value(new, node.mixed.field)
@@ -99,10 +99,12 @@ class Editor:
         self.note_unknown(node, found)
         emit = mixed_emitter(node)
         fresh = fragment(f"<x>{emit(new) if emit else ''}</x>", node.dialect)
+        kept = _kept(slots, before, after, fresh) if len(slots) == len(before) else list(fresh)
+        text = fresh.text or _layout(found.text)
         for child in list(found):
             found.remove(child)
-        found.text = fresh.text
-        found.extend(list(fresh))
+        found.text = text
+        found.extend(kept)
 
     def child(self, node: Node, kids: tuple[Node, ...], found: _Element, old: Any, new: Any) -> None:
         """The one element of a child node, or of the cases of a choice: it comes, goes or changes."""
@@ -167,6 +169,29 @@ class Editor:
             for entry in left
             if isinstance(entry.element.tag, str) and entry.reason is not Reason.SECOND
         ]
+
+
+def _kept(slots: list[tuple[_Element, str]], before: Any, after: Any, fresh: _Element) -> list[_Element]:
+    """The elements of new mixed content: those that were there and say the same stay as they are, with the white space after them."""
+    standing: dict[Any, list[_Element]] = {}
+    for (at, where), item in zip(slots, before, strict=True):
+        if not where:
+            standing.setdefault(item, []).append(at)
+    made = []
+    for item, child in zip((item for item in after if not isinstance(item, str)), list(fresh), strict=True):
+        free = standing.get(item)
+        if not free:
+            made.append(child)
+            continue
+        at = free.pop(0)
+        at.tail = child.tail or _layout(at.tail)
+        made.append(at)
+    return made
+
+
+def _layout(text: str | None) -> str | None:
+    """White space that lays a source out, or None."""
+    return text if text and text.isspace() else None
 
 
 def fragment(text: str, dialect: Dialect) -> _Element:
