@@ -183,8 +183,8 @@ class Quick:
 class Binding:
     """A model and the words that place its fields.
 
-    `tag` is the element's name (in FHIR the type of the resource) where the binding stands for a whole document. With a `dialect` of its own it stands
-    in that one, whatever document it is in: an envelope holds messages of other dialects.
+    `tag` is the element's name (in FHIR the type of the resource) where the binding stands for a whole document. With a `dialect` of its own it
+    stands in that one, whatever document it is in: an envelope holds messages of other dialects.
     """
 
     __slots__ = ("cache", "dialect", "marks", "model", "quick", "tag", "words")

@@ -241,11 +241,6 @@ def _insert(node: Node, parent: _Element, fresh: _Element, placed: _Element | No
     _qualify_all(fresh, node.dialect)
 
 
-def _layout(text: str | None) -> str | None:
-    """White space between elements, which a new neighbour has too; a text that says something is not said again."""
-    return text if text and text.isspace() else None
-
-
 def _move_after(moving: _Element, placed: _Element) -> None:
     """Put an element behind another; the white space between children stays between children."""
     if moving.getparent() is not None:
