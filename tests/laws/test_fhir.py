@@ -53,7 +53,8 @@ def _holds(message: Message, loss: LossReport) -> bool:
     """Whether nothing that the message must have is lost whole: of a code that says only how its text is represented, FHIR has nothing to hold."""
     for each in loss:
         *way, last = keys(each.path)
-        holder = reduce(lambda held, step: held[step] if isinstance(step, int) else getattr(held, step), way, message)
+        start: Any = message
+        holder = reduce(lambda held, step: held[step] if isinstance(step, int) else getattr(held, step), way, start)
         if isinstance(last, str) and each.kind is LossKind.DROPPED and type(holder).model_fields[last].is_required():
             return False
     return True
