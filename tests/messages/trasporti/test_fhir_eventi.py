@@ -17,13 +17,15 @@ from pydantic import BaseModel
 import siss_interop as siss
 from siss_interop.check.fhir import check
 from siss_interop.errors import UnknownMessage
+from siss_interop.ids.oids import code_system
 from siss_interop.issues import Severity
 from siss_interop.messages import catalogue
 from siss_interop.messages.busta import esempi as buste
 from siss_interop.messages.busta.modelli import BustaEventoSanitario
 from siss_interop.messages.comune.fhir_codici import ASSOCIAZIONI
+from siss_interop.messages.trasporti import esempi_documenti as documenti
 from siss_interop.messages.trasporti import esempi_eventi as esempi
-from siss_interop.messages.trasporti.documenti import CHIAVI
+from siss_interop.messages.trasporti.documenti import CHIAVI, CODICI, NOME_CODICI
 from siss_interop.messages.trasporti.eventi import EventoTrasporto
 from siss_interop.model.base import Message
 from siss_interop.model.tipi import Momento
@@ -41,7 +43,8 @@ PROFILES = ("transaction", "message")
 FORMS = [(profile, family) for profile in PROFILES for family in ("hl7it", "oid")]
 ENTRIES = [entry for entry in catalogue.CATALOGUE if (entry.flow == "trasporti" and entry.event) or entry.name == "BustaEventoSanitario"]
 MAKERS = (*esempi.TUTTI, buste.busta, buste.busta_ricca, buste.busta_vaccinazione)
-PAIRS = [(make, profile) for make in MAKERS for profile in catalogue.entry_of(make()).profiles]
+DOCUMENTS = (documenti.richiesta, documenti.richiesta_ricca, documenti.relazione, documenti.relazione_ricca)
+PAIRS = [(make, profile) for make in (*MAKERS, *DOCUMENTS) for profile in catalogue.entry_of(make()).profiles]
 KEY = f"urn:oid:{CHIAVI}"
 ROOTS = {"Ev01": "ServiceRequest", "Ev03": "Encounter"}
 
@@ -376,8 +379,11 @@ def test_a_reason_that_is_no_text_is_told() -> None:
 # ---- the envelope
 
 
-def test_the_association_has_one_code_system() -> None:
+def test_what_is_ours_is_said_alike_everywhere() -> None:
     assert f"urn:oid:{CHIAVI}.2" == ASSOCIAZIONI
+    known = code_system("trasporti")
+    assert known is not None
+    assert (known.oid, known.name) == (CODICI, NOME_CODICI)
 
 
 def test_an_envelope_is_the_message_of_its_event() -> None:
