@@ -21,12 +21,6 @@ if TYPE_CHECKING:
 STDIN = "-"
 
 
-def data_of(source: str, options: Options) -> bytes:
-    """The bytes of a file, or of standard input for `-`; one more than the limit at most. Raises Unreadable with FILE-025."""
-    with opened(source) as stream:
-        return stream.read(options.max_bytes + 1)
-
-
 @contextmanager
 def opened(source: str, seen: Callable[[int], None] | None = None) -> Iterator[Stream]:
     """The bytes of a file, or of standard input for `-`, as a stream; `seen` is told how many were read. Raises Unreadable with FILE-025."""
