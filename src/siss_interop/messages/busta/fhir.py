@@ -15,9 +15,9 @@ from siss_interop.messages.comune.fhir_codici import ASSOCIAZIONI, IN_CHIARO, RE
 from siss_interop.options import BASE, SYSTEMS
 from siss_interop.wire.fhir.document import FhirMapping
 from siss_interop.wire.fhir.names import IDENTIFIERS, mine
+from siss_interop.wire.fhir.out import Json
 from siss_interop.wire.words import Binding, By, Fixed, In, Leaf, Row, Same, Word
 
-Json = dict[str, Any]
 MITTENTE, DESTINATARIO = f"{BASE}:busta:mittente", f"{BASE}:busta:destinatario"
 """The endpoints of a message: names of ours, for no public address is known."""
 

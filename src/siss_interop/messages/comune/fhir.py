@@ -44,8 +44,8 @@ from siss_interop.messages.comune.xhtml import to_xhtml
 from siss_interop.messages.comune.xhtml_lettura import values_of
 from siss_interop.options import Options
 from siss_interop.wire.fhir import times
-from siss_interop.wire.fhir.names import NULL_FLAVOR, OURS, mine, official
-from siss_interop.wire.fhir.out import ABSENT
+from siss_interop.wire.fhir.names import NULL_FLAVOR_URL, OURS, mine, official
+from siss_interop.wire.fhir.out import ABSENT, Json
 from siss_interop.wire.fhir.tipi import (
     CC,
     CODING,
@@ -68,7 +68,6 @@ from siss_interop.wire.fhir.tipi import (
 from siss_interop.wire.words import STR, Binding, By, Choice, Drop, Fixed, In, Leaf, Row, Same, Word
 
 LOINC_URI = "http://loinc.org"
-Json = dict[str, Any]
 
 # ---- people and organisations
 
@@ -194,14 +193,13 @@ def _write_death(deceduto: bool | None, decesso: Any) -> Json:
     made, aside = (None, None) if decesso.valore is None else times.dump(decesso.valore)
     beside = [*(aside or ())]
     if decesso.nullo is not None:
-        beside.append({"url": _NULL_URL, "valueCode": decesso.nullo})
+        beside.append({"url": NULL_FLAVOR_URL, "valueCode": decesso.nullo})
     if deceduto is not None:
         beside.append({"url": _DEAD, "valueBoolean": deceduto})
     return ({} if made is None else {"deceasedDateTime": made}) | ({"_deceasedDateTime": {"extension": beside}} if beside else {})
 
 
 _DEAD = f"{OURS}deceduto"
-_NULL_URL = NULL_FLAVOR.split("'")[1]
 
 
 def _read_death(dead: Any, when: Any, beside: Any) -> tuple[tuple[Any, ...], tuple[str, ...]]:
@@ -213,9 +211,9 @@ def _read_death(dead: Any, when: Any, beside: Any) -> tuple[tuple[Any, ...], tup
     decesso: Json = {"tipo": "Momento"}
     if when is not None or times.EXACT in aside:
         decesso["valore"] = times.load(when, aside)
-    if _NULL_URL in aside:
-        decesso["nullo"] = times.said(aside[_NULL_URL], "valueCode")
-    known = {times.EXACT, _NULL_URL, _DEAD}
+    if NULL_FLAVOR_URL in aside:
+        decesso["nullo"] = times.said(aside[NULL_FLAVOR_URL], "valueCode")
+    known = {times.EXACT, NULL_FLAVOR_URL, _DEAD}
     odd = set(aside) - known or set(beside or ()) - {"extension"} or len(aside) != len((beside or {}).get("extension", ()))
     return (times.said(aside[_DEAD], "valueBoolean") if _DEAD in aside else None, decesso), ("_deceasedDateTime",) if odd else ()
 

@@ -16,9 +16,9 @@ from siss_interop.ids.oids import IT, code_system, regional, registry
 from siss_interop.messages.comune.evento import IdentificativoAssistito
 from siss_interop.options import BASE, SYSTEMS
 from siss_interop.wire.fhir.names import CODES, HL7, IDENTIFIERS, OURS, mine
+from siss_interop.wire.fhir.out import Json
 from siss_interop.wire.words import Binding, By, In, Leaf, Row, Word
 
-Json = dict[str, Any]
 REGIONI = "https://www.hl7.it/fhir/terminology/CodeSystem/minsan-regione"
 ASSOCIAZIONI = "urn:oid:2.25.167749702115617346441658521679386655953.2"
 """System of the codes of voluntary associations and committees: no public register names one, so it is ours."""

@@ -11,10 +11,10 @@ from siss_interop.messages.trasporti.documenti import CHIAVI
 from siss_interop.messages.trasporti.eventi import Assistito, Luogo, MezzoUsato, Prescrizione, Residenza
 from siss_interop.options import BASE
 from siss_interop.wire.fhir.names import mine
+from siss_interop.wire.fhir.out import Json
 from siss_interop.wire.fhir.tipi import table
 from siss_interop.wire.words import STR, Binding, By, Fixed, In, Leaf, Row, Same, Word
 
-Json = dict[str, Any]
 SISTEMA_CHIAVI = f"urn:oid:{CHIAVI}"
 """System of the keys of requests and deliveries, in the documents as here."""
 _TARGHE = f"urn:oid:{CHIAVI}.1"

@@ -19,9 +19,7 @@ _FATTI: Mapping[str, Callable[[Any], date | None]] = {
     "Ev04": lambda evento: giorno(evento.data_ora_produzione),
     "Ev05": lambda evento: evento.data_validazione,
 }
-"""Event -> the day of the fact from which the time runs."""
-EVENTI = tuple(_FATTI)
-"""Events that may have a deadline."""
+"""Event that may have a deadline -> the day of the fact from which the time runs."""
 
 
 def in_ritardo(sent: Sent, termini: Mapping[str, int]) -> ValidationIssue | None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from siss_interop.messages.comune.fhir_codici import IN_CHIARO, REGIONI, Json, identificativo, read_assistito, write_assistito
+from siss_interop.messages.comune.fhir_codici import IN_CHIARO, REGIONI, identificativo, read_assistito, write_assistito
 from siss_interop.messages.vaccinazioni.eventi import IdentificativoCifrato, Operatore, Persona
 from siss_interop.options import BASE
+from siss_interop.wire.fhir.out import Json
 from siss_interop.wire.words import Binding, By, Fixed, In, Row, Word
 
 CIFRATO = f"{BASE}:avn:assistito-cifrato"

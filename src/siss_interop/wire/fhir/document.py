@@ -17,7 +17,7 @@ from siss_interop.wire.fhir.bundle import assemble, references, request
 from siss_interop.wire.fhir.out import At, Json, Out, path_of
 from siss_interop.wire.fhir.plan import Plan, plan_of
 from siss_interop.wire.fhir.read import reader
-from siss_interop.wire.fhir.source import Entry, LeftOver, Source, Values
+from siss_interop.wire.fhir.source import ENVELOPE, Entry, LeftOver, Source, Values
 from siss_interop.wire.fhir.write import writer
 from siss_interop.wire.mend import Keys, mend
 from siss_interop.wire.results import Accounting, Original, Read, Reason, Written
@@ -162,7 +162,7 @@ def _read(bundle: Json, mapping: FhirMapping, *, traced: bool) -> tuple[Source, 
             compare()
     left += source.left
     if not any(node.step.name == "/" for node in plan.root.kids):
-        left += [LeftOver((None, key), Reason.UNKNOWN) for key in bundle if key not in _ENVELOPE]
+        left += [LeftOver((None, key), Reason.UNKNOWN) for key in bundle if key not in ENVELOPE]
     if bundle.get("resourceType") != "Bundle":
         left.append(LeftOver((None, "resourceType"), Reason.CONSTANT))
     if bundle.get("type") != profile_of(bundle, mapping):
@@ -171,9 +171,6 @@ def _read(bundle: Json, mapping: FhirMapping, *, traced: bool) -> tuple[Source, 
     for entry in source.entries:
         left += [LeftOver(entry.at, Reason.UNKNOWN)] if entry.left is None else entry.left.values()
     return source, out, left, root, plan
-
-
-_ENVELOPE = frozenset({"resourceType", "type", "entry"})
 
 
 def profile_of(bundle: Json, mapping: FhirMapping) -> str:
@@ -268,7 +265,7 @@ def placed(found: Sequence[ValidationIssue], data: bytes, options: Options) -> t
     wanted = {each.xpath for each in found if each.xpath and each.line is None}
     if not wanted:
         return tuple(found)
-    lines = places.places(data, wanted)
+    lines = places.places(data, wanted, options)
     return tuple(replace(each, line=at[0], column=at[1]) if (at := lines.get(each.xpath or "")) else each for each in found)
 
 
@@ -277,7 +274,7 @@ def _account(found: Found, bundle: Json, mapping: FhirMapping, data: bytes, opti
     if found.message is not None:
         left += _strange_addresses(found.message, bundle, mapping, options)
     paths = [fhirpath(each.at) for each in left]
-    lines = places.places(data, set(paths)) if paths else {}
+    lines = places.places(data, set(paths), options) if paths else {}
     made = tuple(
         Place(path, each.reason, max(1, _leaves(_value_at(bundle, each.at))), *lines.get(path, (None, None)))
         for path, each in zip(paths, left, strict=True)

@@ -46,7 +46,8 @@ def mine(name: str) -> str:
     return f"extension[url='{OURS}{name}']"
 
 
-#: why a value is absent, in HL7 V3's words
+#: why a value is absent, in HL7 V3's words: the URL of the extension, and the way to its code
+NULL_FLAVOR_URL = f"{HL7}iso21090-nullFlavor"
 NULL_FLAVOR = f"{official('iso21090-nullFlavor')}.valueCode"
 
 

@@ -18,7 +18,7 @@ from siss_interop.wire.fhir.out import ABSENT, At, Json, path_of
 from siss_interop.wire.fhir.path import Step
 from siss_interop.wire.fhir.plan import FIRST, Case, Node, Plan, nodes, plan_of
 from siss_interop.wire.fhir.shape import element, elements, is_primitive, is_resource
-from siss_interop.wire.fhir.source import Entry, Left, LeftOver, Read, Source, Values
+from siss_interop.wire.fhir.source import ENVELOPE, Entry, Left, LeftOver, Read, Source, Values
 from siss_interop.wire.fhir.write import literal
 from siss_interop.wire.results import Reason
 from siss_interop.wire.words import Binding, Leaf, Same
@@ -75,8 +75,6 @@ class Key(NamedTuple):
 
 #: what is no content of a resource: its type, and the resources inside it, which are entries of their own
 _ADDRESS = frozenset({"resourceType", "contained"})
-#: what a bundle is: looked at by itself
-_ENVELOPE = frozenset({"resourceType", "type", "entry"})
 
 
 def _object_reader(root: Node, ends: tuple[Read, ...] = ()) -> Read:  # noqa: C901, PLR0915 - see `read`
@@ -88,7 +86,7 @@ def _object_reader(root: Node, ends: tuple[Read, ...] = ()) -> Read:  # noqa: C9
     keys |= {name: _key(kids) for name, kids in table.items() if name not in keys}
     key_of = keys.get
     last = (*after, *ends)
-    skipped = _ENVELOPE if root.type == "Bundle" else _ADDRESS if is_resource(root.type) else frozenset()
+    skipped = ENVELOPE if root.type == "Bundle" else _ADDRESS if is_resource(root.type) else frozenset()
 
     # one loop on purpose: every object goes through it, and a call costs what a branch does not
     def read(obj: Json, out: Values, left: Left, src: Source, at: At) -> None:  # noqa: C901, PLR0912

@@ -9,6 +9,8 @@ from siss_interop.wire.fhir.out import At, Json, path_of
 from siss_interop.wire.results import Reason
 
 Values = dict[str, Any]
+#: what a bundle is: looked at by itself, not by its rows
+ENVELOPE = frozenset({"resourceType", "type", "entry"})
 
 
 class LeftOver(NamedTuple):

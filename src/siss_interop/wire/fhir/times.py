@@ -10,9 +10,8 @@ import re
 from typing import Any
 
 from siss_interop.wire.fhir.names import HL7, OURS
+from siss_interop.wire.fhir.out import Json
 from siss_interop.wire.words import Leaf
-
-Json = dict[str, Any]
 
 EXACT = f"{OURS}valore-hl7"
 """The extension that holds what HL7 V3 writes, where FHIR cannot say it exactly."""

@@ -22,12 +22,12 @@ from siss_interop.model.tipi import (
     ValoreCodificato,
 )
 from siss_interop.wire.fhir.json import Number, number
-from siss_interop.wire.fhir.names import CODE_SYSTEM, CODES, HL7, IDENTIFIERS, NULL_FLAVOR, OURS, mine, official
+from siss_interop.wire.fhir.names import CODE_SYSTEM, CODES, HL7, IDENTIFIERS, NULL_FLAVOR, NULL_FLAVOR_URL, OURS, mine, official
+from siss_interop.wire.fhir.out import Json
 from siss_interop.wire.fhir.single import as_json, as_values
 from siss_interop.wire.fhir.times import BIRTH, EXACT, TIME, dump, load, said
 from siss_interop.wire.words import Binding, By, Choice, Drop, Fixed, In, Leaf, Quick, Row, Same, Word
 
-Json = dict[str, Any]
 _NULL = Row("nullo", NULL_FLAVOR)
 _URI = "urn:ietf:rfc:3986"
 
@@ -398,7 +398,6 @@ def quando_periodo(field: str, name: str) -> Choice:
 
 
 _PERIOD = f"{OURS}periodo"
-_NULL_URL = NULL_FLAVOR.split("'")[1]
 
 
 def _write_occurrence(value: Momento | Periodo) -> tuple[str | None, list[Json] | None]:
@@ -407,7 +406,7 @@ def _write_occurrence(value: Momento | Periodo) -> tuple[str | None, list[Json] 
     made, aside = (None, None) if start is None or start.valore is None else dump(start.valore)
     if isinstance(value, Periodo):
         return made, [{"url": _PERIOD, "valuePeriod": as_json(PERIODO, "Period", value)}]
-    return made, aside if value.nullo is None else [*(aside or ()), {"url": _NULL_URL, "valueCode": value.nullo}]
+    return made, aside if value.nullo is None else [*(aside or ()), {"url": NULL_FLAVOR_URL, "valueCode": value.nullo}]
 
 
 def _read_occurrence(value: Any, aside: Mapping[str, Json]) -> Json:
@@ -418,10 +417,10 @@ def _read_occurrence(value: Any, aside: Mapping[str, Json]) -> Json:
             raise ValueError("the interval does not begin there")
         return made
     point: Json = {} if value is None and EXACT not in aside else {"valore": load(value, dict(aside))}
-    return {"tipo": "Momento", **point} | ({"nullo": said(aside[_NULL_URL], "valueCode")} if _NULL_URL in aside else {})
+    return {"tipo": "Momento", **point} | ({"nullo": said(aside[NULL_FLAVOR_URL], "valueCode")} if NULL_FLAVOR_URL in aside else {})
 
 
-OCCORRENZA = Leaf(_read_occurrence, _write_occurrence, (EXACT, _PERIOD, _NULL_URL))
+OCCORRENZA = Leaf(_read_occurrence, _write_occurrence, (EXACT, _PERIOD, NULL_FLAVOR_URL))
 """A point in time or an interval, where R4 has a dateTime only."""
 
 # ---- addresses, contacts, names

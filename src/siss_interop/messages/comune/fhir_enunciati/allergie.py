@@ -10,10 +10,9 @@ from siss_interop.messages.comune.fhir_enunciati.parti import NOTE, PAZIENTE, ST
 from siss_interop.messages.comune.fhir_enunciati.rilievi import CLINICO, accanto, codice, qualifica
 from siss_interop.messages.comune.fhir_enunciati.valori import tra
 from siss_interop.wire.fhir.names import mine
+from siss_interop.wire.fhir.out import Json
 from siss_interop.wire.fhir.tipi import CC, ID, OCCORRENZA, VALORE, extension
 from siss_interop.wire.words import Binding, Drop, Fixed, In, Leaf, Row, Same, Word
-
-Json = dict[str, Any]
 
 # ---- status
 

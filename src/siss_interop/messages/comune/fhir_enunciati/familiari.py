@@ -11,10 +11,9 @@ from siss_interop.messages.comune.fhir_enunciati.valori import intervallo, quant
 from siss_interop.model.tipi import Momento
 from siss_interop.wire.fhir import times
 from siss_interop.wire.fhir.names import NULL_FLAVOR, mine
+from siss_interop.wire.fhir.out import Json
 from siss_interop.wire.fhir.tipi import CC, ID, NOME, OCCORRENZA, TESTO, VALORE, extension, quando_periodo
 from siss_interop.wire.words import Binding, Drop, Fixed, Leaf, Row, Same
-
-Json = dict[str, Any]
 
 
 def _nome(nome: Any) -> str | None:

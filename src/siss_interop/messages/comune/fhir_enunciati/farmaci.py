@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from siss_interop.messages.comune.enunciati.generici import Contenuto, Farmaco, Fornitura, Terapia
 from siss_interop.messages.comune.fhir import ORGANIZZAZIONE, priorita
 from siss_interop.messages.comune.fhir_enunciati.parti import (
@@ -21,10 +19,9 @@ from siss_interop.messages.comune.fhir_enunciati.parti import (
 )
 from siss_interop.messages.comune.fhir_enunciati.valori import CADENZA, RAPPORTO, REALE, dose
 from siss_interop.wire.fhir.names import mine
+from siss_interop.wire.fhir.out import Json
 from siss_interop.wire.fhir.tipi import CC, ID, as_quantity, extension, quando, quando_periodo
 from siss_interop.wire.words import Binding, Choice, Fixed, In, Leaf, Row, Same, Word
-
-Json = dict[str, Any]
 
 # ---- the product
 

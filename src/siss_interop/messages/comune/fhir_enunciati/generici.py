@@ -53,10 +53,10 @@ from siss_interop.messages.comune.persone import Esecutore
 from siss_interop.model.tipi import Riferimento, Testo
 from siss_interop.options import BASE
 from siss_interop.wire.fhir.names import NULL_FLAVOR, OURS, mine, official
+from siss_interop.wire.fhir.out import Json
 from siss_interop.wire.fhir.tipi import CC, CODING, extension, quando, quando_periodo
 from siss_interop.wire.words import Binding, By, Choice, Drop, Fixed, In, Leaf, Row, Same, Word
 
-Json = dict[str, Any]
 #: class -> the steps that recognise its resources below a reference, each with its binding
 Casi = Mapping[type[BaseModel], tuple[tuple[str, Binding], ...]]
 

@@ -20,6 +20,7 @@ from siss_interop.messages.comune.fhir_enunciati.valori import INTERVALLO, TESTO
 from siss_interop.model.misure import Intervallo
 from siss_interop.model.tipi import Riferimento, Testo
 from siss_interop.wire.fhir.names import OURS, mine, official
+from siss_interop.wire.fhir.out import Json
 from siss_interop.wire.fhir.tipi import (
     CC,
     ID,
@@ -36,7 +37,6 @@ from siss_interop.wire.fhir.tipi import (
 )
 from siss_interop.wire.words import Binding, By, Choice, Drop, Fixed, In, Leaf, Row, Same, Word
 
-Json = dict[str, Any]
 MODELLI = Row("modelli", extension("modello", "Identifier", many=True), ID)
 _ID = Row("id", "identifier*", ID)
 ASSENTE = f"{official('data-absent-reason')}.valueCode"

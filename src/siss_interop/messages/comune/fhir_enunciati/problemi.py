@@ -12,16 +12,15 @@ from siss_interop.messages.comune.fhir_enunciati.rilievi import ACT_CODE, accant
 from siss_interop.messages.comune.fhir_enunciati.valori import tra
 from siss_interop.model.tipi import Momento, Periodo
 from siss_interop.wire.fhir import times
-from siss_interop.wire.fhir.names import NULL_FLAVOR, OURS, mine
+from siss_interop.wire.fhir.names import NULL_FLAVOR_URL, OURS, mine
+from siss_interop.wire.fhir.out import Json
 from siss_interop.wire.fhir.single import as_json, as_values
 from siss_interop.wire.fhir.tipi import CC, ID, PERIODO, VALORE, extension
 from siss_interop.wire.words import Binding, By, Drop, Fixed, Leaf, Row, Same, Word
 
-Json = dict[str, Any]
-
 # ---- since when, until when
 
-_NULL_URL = NULL_FLAVOR.split("'")[1]
+
 _POINT = f"{OURS}momento"
 
 
@@ -30,7 +29,7 @@ def _point(name: str, momento: Momento | None, *beside: Json) -> Json:
     if momento is None:
         return {}
     made, aside = (None, None) if momento.valore is None else times.dump(momento.valore)
-    told = [*(aside or ()), *({"url": _NULL_URL, "valueCode": each} for each in (momento.nullo,) if each), *beside]
+    told = [*(aside or ()), *({"url": NULL_FLAVOR_URL, "valueCode": each} for each in (momento.nullo,) if each), *beside]
     return ({} if made is None else {name: made}) | ({f"_{name}": {"extension": told}} if told else {})
 
 
@@ -56,8 +55,8 @@ def _read_point(value: Any, beside: Any) -> Json | None:
     made: Json = {"tipo": "Momento"}
     if value is not None or times.EXACT in aside:
         made["valore"] = times.load(value, aside)
-    if _NULL_URL in aside:
-        made["nullo"] = aside[_NULL_URL]["valueCode"]
+    if NULL_FLAVOR_URL in aside:
+        made["nullo"] = aside[NULL_FLAVOR_URL]["valueCode"]
     return made
 
 

@@ -24,10 +24,9 @@ from siss_interop.messages.comune.fhir_enunciati.vaccini import VACCINI
 from siss_interop.messages.comune.fhir_enunciati.valori import tra
 from siss_interop.model.shape import shapes
 from siss_interop.wire.fhir.names import CODES
+from siss_interop.wire.fhir.out import Json
 from siss_interop.wire.fhir.tipi import CC, CODING
 from siss_interop.wire.words import Binding, Choice, Drop, Fixed, In, Leaf, Row, Same, Word
-
-Json = dict[str, Any]
 
 TUTTI: Casi = {**CASI, **RILIEVI, **ALLERGIE, **PROBLEMI, **FAMILIARI, **PERCORSI, **LABORATORIO, **PATOLOGIA, **VACCINI}
 """All statements, and how each is recognised where a section refers to it."""

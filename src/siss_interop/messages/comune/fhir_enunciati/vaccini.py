@@ -13,10 +13,9 @@ from siss_interop.messages.comune.fhir_enunciati.parti import NOTE, PAZIENTE, ch
 from siss_interop.messages.comune.fhir_enunciati.rilievi import accanto, di_codice, fissa
 from siss_interop.messages.comune.fhir_enunciati.valori import INTERO, dose, quantita, tra, valore
 from siss_interop.wire.fhir.names import mine
+from siss_interop.wire.fhir.out import Json
 from siss_interop.wire.fhir.tipi import CC, OCCORRENZA
 from siss_interop.wire.words import Binding, Drop, Fixed, Leaf, Row, Same
-
-Json = dict[str, Any]
 
 
 def _positive(numero: Any) -> int | None:

@@ -9,6 +9,7 @@ from siss_interop.model.misure import Cadenza, Estremo, Intero, Intervallo, Logi
 from siss_interop.model.tipi import Quantita, Testo
 from siss_interop.wire.fhir.json import Number
 from siss_interop.wire.fhir.names import NULL_FLAVOR, OURS, mine
+from siss_interop.wire.fhir.out import Json
 from siss_interop.wire.fhir.tipi import (
     GRANDEZZA,
     MOMENTO,
@@ -21,7 +22,6 @@ from siss_interop.wire.fhir.tipi import (
 )
 from siss_interop.wire.words import Binding, By, Choice, Drop, Fixed, In, Leaf, Row
 
-Json = dict[str, Any]
 _NULL = Row("nullo", NULL_FLAVOR)
 #: elements of R4's `integer`
 _SMALL = 2**31
