@@ -73,6 +73,12 @@ def other(value: Any) -> Any:
     return value + 1 if isinstance(value, int) else f"{value}x"
 
 
+def places(payload: bytes) -> int:
+    """How many things there are to plant or to change in a bundle."""
+    bundle = json.load(payload, Options())
+    return sum(1 for _ in chain(plants(bundle), changes(bundle), doubles(bundle)))
+
+
 def unnoticed(payload: bytes, mapping: FhirMapping, step: int = 1, first: int = 0) -> tuple[list[str], int]:
     """The places where reading does not show that the bundle is another one, and how many were tried: from `first` on one in `step`."""
     options = Options()

@@ -8,12 +8,10 @@ from typing import Any
 
 import pytest
 from hypothesis import assume, given, settings
-from lxml import etree
 
 import siss_interop as siss
 from siss_interop.check.rulepack import RulePack
 from siss_interop.errors import Refused
-from siss_interop.messages import catalogue
 from siss_interop.messages.comune.evento import IdentificativoAssistito
 from siss_interop.messages.trasporti import esempi_documenti as d
 from siss_interop.messages.trasporti import esempi_eventi as e
@@ -22,7 +20,6 @@ from siss_interop.messages.trasporti.documenti import RelazioneTrasporto, Richie
 from siss_interop.messages.trasporti.eventi import ErogazioneTrasporto, Richiesta
 from siss_interop.model.base import Message
 from siss_interop.testing import messages
-from siss_interop.wire.tree.document import write
 
 ROOT = Path(__file__).resolve().parents[3]
 TYPES = ["RichiestaTrasporto", "RelazioneTrasporto"]
@@ -123,7 +120,7 @@ def test_a_section_without_text_is_a_warning() -> None:
     assert [(issue.code, issue.severity.value) for issue in siss.validate(changed)] == [("TRA-R82", "warning")]
 
 
-# the official schema, and our schematron
+# the official schema
 
 
 @pytest.mark.parametrize("make", d.TUTTI, ids=lambda make: make.__name__)
@@ -131,69 +128,3 @@ def test_examples_are_valid_under_the_official_schema(make: Callable[[], Message
     pytest.importorskip("saxonche", reason="the extra 'schematron' is not installed")
     found = RulePack(conformance / "cda").check(siss.write(make(), to="cda").payload)
     assert [issue.code for issue in found] == ["OFF-004"], "the ministry has no schematron for it; its schema finds nothing"
-
-
-@pytest.fixture(scope="module")
-def ours() -> RulePack:
-    """Our schematrons as a rule pack."""
-    pytest.importorskip("saxonche", reason="the extra 'schematron' is not installed")
-    return RulePack(ROOT / "cda_templates")
-
-
-def _broken(pack: RulePack, data: bytes) -> list[str]:
-    return [issue.text("it") for issue in pack.check(data, xsd=False) if issue.code == "OFF-002"]
-
-
-def test_the_rule_pack_knows_our_templates(ours: RulePack) -> None:
-    templates = {catalogue.entry(name).template for name in TYPES}
-    assert set(ours.schematrons) == templates
-
-
-@pytest.mark.parametrize("make", d.TUTTI, ids=lambda make: make.__name__)
-def test_our_schematron_finds_nothing_in_examples(make: Callable[[], Message], ours: RulePack) -> None:
-    assert _broken(ours, siss.write(make(), to="cda").payload) == []
-
-
-@pytest.mark.parametrize("name", TYPES)
-def test_our_schematron_finds_nothing_in_what_the_writer_writes(name: str, ours: RulePack) -> None:
-    entry = catalogue.entry(name)
-
-    @settings(max_examples=10)
-    @given(messages(entry.load(), max_items=1))
-    def law(message: Message) -> None:
-        assert _broken(ours, write(message, entry.plan("cda")).payload) == []
-
-    law()
-
-
-@pytest.mark.parametrize("make", [d.richiesta_ricca, d.relazione_ricca], ids=lambda make: make.__name__)
-def test_what_the_model_cannot_be_without_our_schematron_misses_too(make: Callable[[], Message], ours: RulePack) -> None:
-    """Each element of the transport removed in turn: where no message is left, the schematron says so."""
-    data = siss.write(make(), to="cda").payload
-    removed = 0
-    for number, found in enumerate(list(etree.fromstring(data).iter())):
-        tag = etree.QName(found).localname
-        if tag not in {"participant", "entryRelationship", "templateId", "structuredBody", "custodian", "author", "recordTarget"}:
-            continue
-        root = etree.fromstring(data)
-        gone = list(root.iter())[number]
-        parent = gone.getparent()
-        assert parent is not None
-        parent.remove(gone)
-        changed = etree.tostring(root)
-        try:
-            lost = siss.read(changed).message is None
-        except siss.Unreadable:
-            continue  # without its own templateId it is no document of ours, and no schematron is chosen
-        if lost:
-            removed += 1
-            assert _broken(ours, changed), tag
-    assert removed > 4
-
-
-def test_a_constant_that_is_changed_is_found(ours: RulePack) -> None:
-    data = siss.write(d.richiesta_ricca(), to="cda").payload
-    assert any("moodCode" in text for text in _broken(ours, data.replace(b'moodCode="RQO"', b'moodCode="EVN"')))
-    own = b'code="RICHIESTA_TRASPORTO" codeSystem="2.2'
-    assert any("codeSystem" in text for text in _broken(ours, data.replace(own + b"5.", own + b"6.")))
-    assert any("xsi:type" in text for text in _broken(ours, data.replace(b'xsi:type="BL"', b'xsi:type="ST"')))
