@@ -1,4 +1,4 @@
-"""One example of each message in all its formats: the invented sample of the catalogue, and the FHIR files in `examples/`."""
+"""One example of each message in all its formats: the invented sample of the catalogue."""
 
 from __future__ import annotations
 
@@ -6,11 +6,8 @@ from collections.abc import Iterator
 from importlib import import_module
 from typing import NamedTuple
 
-from lxml import etree
-
 from siss_interop.errors import SissError
-from siss_interop.messages.catalogue import CATALOGUE, FORMATS, Entry, entry_of
-from siss_interop.messages.vaccinazioni import esempi, esempi_eventi
+from siss_interop.messages.catalogue import CATALOGUE, FORMATS, Entry
 from siss_interop.messages.vaccinazioni.avn import write_one
 from siss_interop.messages.vaccinazioni.eventi import EventoSIV, IdentificativoCifrato
 from siss_interop.model.base import Message
@@ -19,7 +16,7 @@ from siss_interop.wire import jsonio
 from siss_interop.wire.fhir.document import bundle_of
 from siss_interop.wire.fhir.json import dump
 from siss_interop.wire.tree.document import write
-from siss_interop.wire.xmlio import parse
+from siss_interop.wire.xmlio import laid_out
 
 OPAQUE = "IDENTIFICATIVO0CIFRATO" * 7 + "DI0ESEMPIO0ESEMPI="
 """In the place of an encrypted identifier: of its form, and plainly to be replaced."""
@@ -65,24 +62,7 @@ def shown(entry: Entry) -> Iterator[Shown]:
             yield Shown(name.upper(), "xml", laid_out(write(message, entry.plan(name)).payload))
 
 
-def laid_out(data: bytes) -> str:
-    """XML with an element a line."""
-    root = parse(data, Options()).getroot()
-    etree.indent(root, space="  ")
-    return etree.tostring(root, encoding="unicode")
-
-
 def bundle(message: Message, entry: Entry, profile: str) -> str:
     """A FHIR bundle, laid out for people."""
     made, _ = bundle_of(message, entry.fhir(), profile, Options())
     return dump(made, indent=True).decode()
-
-
-def fhir_files() -> dict[str, str]:
-    """The FHIR files of `examples/vaccinazioni`, by name: a document in both profiles, an event as a message, and many events one a line."""
-    document, event = esempi.scheda_singola_ricca(), esempi_eventi.vaccinazione_effettuata_ricca()
-    files: dict[str, tuple[Message, str]] = {f"scheda-singola.{profile}.fhir.json": (document, profile) for profile in ("document", "transaction")}
-    files["eventi/vaccinazione-effettuata.message.fhir.json"] = (event, "message")
-    made = {name: bundle(message, entry_of(message), profile) for name, (message, profile) in files.items()}
-    lines = (dump(bundle_of(each, entry_of(each).fhir(), "message", Options())[0]).decode() + "\n" for each in esempi_eventi.molti())
-    return made | {"eventi/molti.message.fhir.ndjson": "".join(lines)}

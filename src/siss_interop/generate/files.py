@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from siss_interop.generate import examples, extensions, glossary, issues, losses, messages, schemas, schematron, templates, transports
-from siss_interop.messages.vaccinazioni import esempi, esempi_eventi
+from siss_interop.generate import example_files, extensions, glossary, issues, losses, messages, schemas, schematron, templates
 
 TEMPLATES = "cda_templates"
-EXAMPLES = "examples/vaccinazioni"
 MESSAGES = "docs/reference/messages"
 
 #: name of a generated page -> what makes it
@@ -26,10 +24,7 @@ def generated() -> dict[str, str]:
     """Every generated file: its name in the project, and its text. The same models always give the same texts."""
     made = {f"{TEMPLATES}/{name}.xml": text for name, text in templates.all_templates()}
     made |= {f"{TEMPLATES}/{name}.sch": text for name, text in schematron.all_schematrons()}
-    made |= {f"{EXAMPLES}/{name}": text for name, text in esempi.file_esempio().items()}
-    made |= {f"{EXAMPLES}/{name}": text for name, text in esempi_eventi.file_esempio().items()}
-    made |= {f"examples/trasporti/{name}": text for name, text in transports.file_esempio().items()}
-    made |= {f"{EXAMPLES}/{name}": text for name, text in examples.fhir_files().items()}
+    made |= example_files.all_files()
     made |= {f"{MESSAGES}/{name}.md": text for name, text in messages.pages()}
     made |= {f"{schemas.FOLDER}/{name}": text for name, text in schemas.all_schemas()}
     return made | {name: make() for name, make in PAGES.items()}

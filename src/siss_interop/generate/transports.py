@@ -8,14 +8,11 @@ come before their request; a request is annulled and driven all the same; one is
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from lxml import etree
-
 from siss_interop.ledger import flow, fold
-from siss_interop.messages import catalogue
 from siss_interop.messages.busta import esempi as buste
 from siss_interop.messages.busta.modelli import BustaEventoSanitario, Parte
 from siss_interop.messages.comune.evento import Evento
@@ -34,11 +31,6 @@ from siss_interop.messages.trasporti.eventi import (
     ValidazioneErogazione,
 )
 from siss_interop.messages.trasporti.servizi import servizi
-from siss_interop.model.base import Message
-from siss_interop.options import Options
-from siss_interop.wire import xmlio
-from siss_interop.wire.regional.many import write_many
-from siss_interop.wire.tree.document import write
 
 AV1, AV2, CRI = (Parte(genere="AV", codice="AV001"), Parte(genere="AV", codice="AV002"), Parte(genere="CRI", codice="CRI07"))
 CENTRALE, TOSCANA = buste.CENTRALE, buste.TOSCANA
@@ -184,26 +176,11 @@ def mese() -> tuple[BustaEventoSanitario, ...]:
 BUDGET = "codice_av,periodo,importo\nAV001,2024-12,80.00\nAV002,2024-12,50.00\nCRI07,2024-12,150.00\n"
 """What each is assigned in the month."""
 
-_SINGOLI: dict[str, Any] = {
+#: file below `examples/trasporti/` -> what makes the message that it holds, or the month
+ESEMPI: Mapping[str, Callable[[], Any]] = {
     "eventi/richiesta.xml": e.richiesta_ricca, "eventi/conclusione.xml": e.conclusione_ricca, "eventi/erogazione.xml": e.erogazione_ricca,
     "eventi/servizio.xml": e.servizio_ricco, "eventi/validazione.xml": e.validazione_ricca, "eventi/cancella-aavv.xml": e.cancella_erogazione,
     "eventi/cancella-servizio.xml": e.cancella_servizio, "eventi/cancella-validazione.xml": e.cancella_validazione,
     "busta.xml": buste.busta_ricca, "esito.xml": buste.esito_scartato, "cart.soap.xml": buste.messaggio_cart_ricco,
+    "richiesta.cda.xml": documenti.richiesta_ricca, "relazione.cda.xml": documenti.relazione_ricca, "dicembre-2024.xml": mese,
 }  # fmt: skip
-
-
-def file_esempio() -> dict[str, str]:
-    """The text of each example file below `examples/trasporti/`: one message laid out for people, the month one envelope a line."""
-    made = {name: _laid_out(make()) for name, make in _SINGOLI.items()}
-    month = b"".join(write_many(mese(), lambda busta: catalogue.entry_of(busta).plan("xml"), "busta", "1.0")).decode()
-    cda = {"richiesta.cda.xml": documenti.richiesta_ricca, "relazione.cda.xml": documenti.relazione_ricca}
-    made |= {name: _laid_out(make()) for name, make in cda.items()}
-    return made | {"dicembre-2024.xml": month, "budget.csv": BUDGET}
-
-
-def _laid_out(message: Message) -> str:
-    entry = catalogue.entry_of(message)
-    (form,) = set(entry.formats) & set(catalogue.TREES)
-    root = xmlio.parse(write(message, entry.plan(form)).payload, Options()).getroot()
-    etree.indent(root, space="  ")
-    return '<?xml version="1.0" encoding="UTF-8"?>\n' + etree.tostring(root, encoding="unicode") + "\n"

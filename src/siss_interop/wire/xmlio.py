@@ -21,7 +21,7 @@ from siss_interop.options import Options
 from siss_interop.wire.encoding import as_utf8, check_declaration, decode_kind, has_declaration, standalone
 from siss_interop.wire.passes import count_attributes, doctype, element_positions, may_exceed, too_deep
 
-__all__ = ["HL7", "canonical", "decode_kind", "index_of", "parse", "positions", "serialise", "xpath_of"]
+__all__ = ["HL7", "canonical", "decode_kind", "index_of", "laid_out", "parse", "positions", "serialise", "xpath_of"]
 
 HL7 = "urn:hl7-org:v3"
 
@@ -153,6 +153,13 @@ def _attribute_name(element: etree._Element, attribute: str) -> str:
         return f"xml:{name.localname}"
     prefixes = (prefix for prefix, uri in element.nsmap.items() if prefix and uri == name.namespace)
     return f"{next(prefixes, 'ns')}:{name.localname}"
+
+
+def laid_out(data: bytes) -> str:
+    """XML for people: an element a line, without a declaration. Raises Unreadable."""
+    root = parse(data, _DEFAULT).getroot()
+    etree.indent(root, space="  ")
+    return etree.tostring(root, encoding="unicode")
 
 
 def serialise(tree: etree._ElementTree[etree._Element], *, like: bytes) -> bytes:

@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from lxml import etree
-
 from siss_interop.ids.codice_fiscale import compose
 from siss_interop.messages.comune import costruzione as c
 from siss_interop.messages.comune.persone import Assistito, Autore, Custode, Firmatario, Partecipante
-from siss_interop.messages.vaccinazioni.cda import CERTIFICATO, SCHEDA_SINGOLA
 from siss_interop.messages.vaccinazioni.costruzione import (
     certificato as fai_certificato,
 )
@@ -23,11 +20,6 @@ from siss_interop.messages.vaccinazioni.costruzione import (
 from siss_interop.messages.vaccinazioni.costruzione import scheda_singola as fai_scheda
 from siss_interop.messages.vaccinazioni.documenti import CertificatoVaccinale, DocumentoVaccinale, SchedaSingolaVaccinazione, Vaccinazione
 from siss_interop.model.tipi import Nome
-from siss_interop.options import Options
-from siss_interop.wire import jsonio, xmlio
-from siss_interop.wire.cda.dialect import CDA
-from siss_interop.wire.tree.document import write
-from siss_interop.wire.tree.plan import plan_of
 
 _NASCITA = date(1980, 5, 14)
 _MEDICO = compose("Bianchi", "Anna", date(1971, 3, 2), "F", "D612")
@@ -148,19 +140,3 @@ ESEMPI: Mapping[str, Callable[[], DocumentoVaccinale]] = {
     "scheda-singola-sostituzione.cda.xml": scheda_singola_sostituzione,
     "certificato.cda.xml": certificato_ricco,
 }
-
-
-def file_esempio() -> dict[str, str]:
-    """The text of each example file, CDA laid out for people. The same code always gives the same texts."""
-    return {name: _json(make()) if name.endswith(".json") else _cda(make()) for name, make in ESEMPI.items()}
-
-
-def _json(message: DocumentoVaccinale) -> str:
-    return jsonio.write(message, None, type(message).__name__).decode()
-
-
-def _cda(message: DocumentoVaccinale) -> str:
-    binding = SCHEDA_SINGOLA if isinstance(message, SchedaSingolaVaccinazione) else CERTIFICATO
-    root = xmlio.parse(write(message, plan_of(binding, CDA)).payload, Options()).getroot()
-    etree.indent(root, space="  ")
-    return '<?xml version="1.0" encoding="UTF-8"?>\n' + etree.tostring(root, encoding="unicode") + "\n"

@@ -6,10 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from lxml import etree
-
 from siss_interop.ids.codice_fiscale import compose
-from siss_interop.messages import catalogue
 from siss_interop.messages.vaccinazioni.eventi import (
     Cancella,
     EventoSIV,
@@ -21,11 +18,6 @@ from siss_interop.messages.vaccinazioni.eventi import (
     VaccinazioneEffettuata,
     VaccinazioneNonEffettuata,
 )
-from siss_interop.options import Options
-from siss_interop.wire import xmlio
-from siss_interop.wire.regional.many import write_many
-from siss_interop.wire.tree.document import write
-from siss_interop.wire.tree.plan import Plan
 
 _NASCITA, _NASCITA_LUCA = date(1948, 5, 14), date(2023, 1, 15)
 MARIA = IdentificativoAssistito(genere="CF", codice=compose("Rossi", "Maria", _NASCITA, "F", "D612"))
@@ -212,22 +204,3 @@ ESEMPI: Mapping[str, Callable[[], EventoSIV | tuple[EventoSIV, ...]]] = {
     "eventi/cancella.xml": cancella_per_identita,
     "eventi/molti.xml": molti,
 }
-
-
-def file_esempio() -> dict[str, str]:
-    """The text of each example file: one event laid out for people, many one a line. The same code always gives the same texts."""
-    return {name: _molti(found) if isinstance(found := make(), tuple) else _uno(found) for name, make in ESEMPI.items()}
-
-
-def _piano(evento: Any) -> Plan:
-    return catalogue.entry_of(evento).plan("xml")
-
-
-def _uno(evento: EventoSIV) -> str:
-    root = xmlio.parse(write(evento, _piano(evento)).payload, Options()).getroot()
-    etree.indent(root, space="  ")
-    return '<?xml version="1.0" encoding="UTF-8"?>\n' + etree.tostring(root, encoding="unicode") + "\n"
-
-
-def _molti(eventi: tuple[EventoSIV, ...]) -> str:
-    return b"".join(write_many(eventi, _piano, "siv", "1.0")).decode()
