@@ -22,7 +22,7 @@ FORMATS: Mapping[str, str] = {
     "cda": "CDA R2, the documents of the Italian health record",
     "xml": "regional XML, a dialect of our own",
     "soap": "SOAP 1.1 with the SPCoop e-Gov header, as CART carries it",
-    "fhir": "FHIR R4, a bundle: document, transaction or message",
+    "fhir": "FHIR R4, a bundle: document, transaction, message or collection",
     "avn": "the ministry's files for the national vaccination register: VSX, VNX, AVX",
     "json": "our own JSON: complete, and carrying the original",
 }
@@ -118,6 +118,9 @@ def event_system(flow: str) -> str:
     return f"{BASE}:{flow}:evento"
 
 
+MESSAGE_SYSTEM = f"{BASE}:messaggio"
+"""The code system of the names of messages: what is neither a document nor of a flow is tagged with its name in FHIR."""
+
 _VACC = "siss_interop.messages.vaccinazioni"
 
 _STORED = ("document", "transaction")
@@ -203,11 +206,12 @@ CATALOGUE += (
     ),
 )  # fmt: skip
 
-_NO_RECORD = "the record is kept, not exchanged: `seleziona` makes a document of it"
+_NO_RECORD = "the record is no document and no event: `seleziona` makes a document of it"
 CATALOGUE += (
     Entry(
-        "SchedaSanitariaIndividuale", "scheda", "Scheda sanitaria individuale", f"{_DOC}.scheda:SchedaSanitariaIndividuale", {},
-        dict.fromkeys(("cda", "fhir", "xml", "soap", "avn"), _NO_RECORD), sample=f"{_DOC}.esempi_scheda:scheda",
+        "SchedaSanitariaIndividuale", "scheda", "Scheda sanitaria individuale", f"{_DOC}.scheda:SchedaSanitariaIndividuale",
+        {"fhir": f"{_DOC}.fhir_scheda:SCHEDA"}, dict.fromkeys(("cda", "xml", "soap", "avn", "fhir/document", "fhir/message"), _NO_RECORD),
+        sample=f"{_DOC}.esempi_scheda:scheda", profiles=("collection", "transaction"),
     ),
 )  # fmt: skip
 
@@ -296,8 +300,9 @@ IN_SOAP = "MessaggioCART"
 _BY_NAME = {entry.name: entry for entry in CATALOGUE}
 _BY_ROOT = {(place, entry.name): entry for entry in CATALOGUE if (place := entry.formats.get("xml"))}
 _BY_TEMPLATE = {entry.template: entry for entry in CATALOGUE if entry.template}
-#: system and code of the tag of an event, or of what carries one, in FHIR
+#: system and code of the tag of an event, of what carries one, or of a record, in FHIR
 _BY_TAG = {(event_system(entry.flow), entry.event or entry.name): entry for entry in CATALOGUE if "message" in entry.profiles}
+_BY_TAG |= {(MESSAGE_SYSTEM, entry.name): entry for entry in CATALOGUE if "collection" in entry.profiles}
 _BY_LOINC = {("http://loinc.org", entry.loinc): entry for entry in CATALOGUE if entry.loinc}
 
 
@@ -346,7 +351,7 @@ def by_root(name: str) -> Entry | None:
 
 
 def by_bundle(bundle: Mapping[str, Any]) -> Entry | None:
-    """The entry of a FHIR bundle: by the template or the code of its Composition, or by the event that one of its resources is tagged with."""
+    """The entry of a FHIR bundle: by the template or the code of its Composition, or by the event or message that one of its resources is tagged with."""
     for item in bundle.get("entry") or ():
         resource = item.get("resource") if isinstance(item, dict) else None
         if not isinstance(resource, dict):
