@@ -124,8 +124,10 @@ MESSAGE_SYSTEM = f"{BASE}:messaggio"
 _VACC = "siss_interop.messages.vaccinazioni"
 
 _STORED = ("document", "transaction")
+_NO_COLLECTION = "a collection hands over a record; a document or an event has a bundle of its own kind"
 _NO_EVENT = {
     "fhir/message": "a message tells of an event; a document is exchanged as a document, or stored by a transaction",
+    "fhir/collection": _NO_COLLECTION,
     "xml": "a document is no event of the flow; `eventi` gives the events of a document",
     "avn": "the register takes events; `eventi` gives the events of a document",
     "soap": "a document is no event of a flow",
@@ -153,8 +155,8 @@ CATALOGUE += tuple(
     Entry(
         name, "siv", title, f"{_EVENTI}:{name}",
         {"xml": "siv/1.0", "avn": f"{_VACC}.avn", "fhir": f"{_VACC}.fhir_eventi:{mapping}"},
-        {"cda": _NO_CDA, "soap": _NO_SOAP, "fhir/document": _NO_CDA}, event=code, rules=f"{_VACC}.regole.eventi:REGOLE_{code}",
-        sample=f"{_VACC}.esempi_eventi:{sample}", profiles=("transaction", "message"),
+        {"cda": _NO_CDA, "soap": _NO_SOAP, "fhir/document": _NO_CDA, "fhir/collection": _NO_COLLECTION}, event=code,
+        rules=f"{_VACC}.regole.eventi:REGOLE_{code}", sample=f"{_VACC}.esempi_eventi:{sample}", profiles=("transaction", "message"),
     )
     for name, code, title, sample, mapping in (
         ("VaccinazioneEffettuata", "VAC01", "Vaccinazione effettuata", "vaccinazione_effettuata", "EFFETTUATA"),
@@ -167,7 +169,7 @@ CATALOGUE += tuple(
 _DOC = "siss_interop.messages.documenti"
 _NO_DOC = {
     "xml": "a clinical document is no event of a flow", "avn": "the register takes vaccination events", "soap": "a document is no event of a flow",
-    "fhir/message": _NO_EVENT["fhir/message"],
+    "fhir/message": _NO_EVENT["fhir/message"], "fhir/collection": _NO_COLLECTION,
 }  # fmt: skip
 _GENERIC = {**_NO_DOC, "fhir": "it keeps what is not typed in its original only, and a bundle made of the rest would tell less than the document"}
 _IT = "2.16.840.1.113883.2.9.10.1."
@@ -227,7 +229,7 @@ CATALOGUE += tuple(
         name, "trasporti", title, f"{_TRA}.eventi:{name}", {"xml": "trasporti/1.0", "fhir": f"{_TRA}.fhir_eventi:EV0{number}"},
         {
             "avn": _NO_AVN, "soap": _NO_SOAP, "cda": _NO_TRA_CDA.get(number, _SENZA_DOCUMENTO),
-            "fhir/document": _NO_TRA_CDA.get(number, _SENZA_DOCUMENTO),
+            "fhir/document": _NO_TRA_CDA.get(number, _SENZA_DOCUMENTO), "fhir/collection": _NO_COLLECTION,
         },
         event=f"Ev0{number}", rules=f"{_TRA}.regole.eventi:REGOLE_EV0{number}", sample=f"{_TRA}.esempi_eventi:{sample}",
         profiles=("transaction", "message"),
@@ -246,6 +248,7 @@ CATALOGUE += tuple(
 
 _NO_TRASPORTO = {
     "fhir/message": _NO_EVENT["fhir/message"],
+    "fhir/collection": _NO_COLLECTION,
     "xml": "a document is no event of the flow; `evento` gives the event of a document",
     "avn": _NO_AVN,
     "soap": "a document is no event of a flow",
@@ -268,7 +271,7 @@ CATALOGUE += (
         {"xml": "busta/1.0", "fhir": f"{_BUSTA}.fhir:BUSTA"},
         {
             "cda": _NO_DOCUMENT, "avn": _NO_AVN, "soap": "the e-Gov header stands around the envelope: MessaggioCART", "fhir/document": _NO_DOCUMENT,
-            "fhir/transaction": "a server stores the event, not its envelope",
+            "fhir/transaction": "a server stores the event, not its envelope", "fhir/collection": _NO_COLLECTION,
         },
         rules=f"{_BUSTA}.regole:REGOLE_BUSTA", sample=f"{_BUSTA}.esempi:busta", profiles=("message",),
     ),
@@ -351,7 +354,7 @@ def by_root(name: str) -> Entry | None:
 
 
 def by_bundle(bundle: Mapping[str, Any]) -> Entry | None:
-    """The entry of a FHIR bundle: by the template or the code of its Composition, or by the event or message that one of its resources is tagged with."""
+    """The entry of a FHIR bundle: by the template or the code of its Composition, or by the event or name that a resource is tagged with."""
     for item in bundle.get("entry") or ():
         resource = item.get("resource") if isinstance(item, dict) else None
         if not isinstance(resource, dict):

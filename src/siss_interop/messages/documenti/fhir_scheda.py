@@ -1,8 +1,8 @@
 """Where the record of a patient stands in FHIR R4: a working List of Lists, one for each kind of data, and a resource for each datum.
 
 The statement of a datum is the resource that it is in a document. What the record says of it stands around it: its identity is an identifier of the
-resource, its date and its mark are those of the entry of the List, who recorded it and which documents say it is a Provenance. A kind without data has no
-List. No request of a transaction is made of the record as a whole: a List is posted like every clinical resource.
+resource, its date and its mark are those of the entry of the List, who recorded it and which documents say it is a Provenance. A kind without data
+has no List. A transaction posts the Lists like every clinical resource: a server that has an older state of the record keeps that too.
 """
 
 from __future__ import annotations
