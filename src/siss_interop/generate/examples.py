@@ -10,14 +10,15 @@ from lxml import etree
 
 from siss_interop.errors import SissError
 from siss_interop.messages.catalogue import CATALOGUE, FORMATS, Entry, entry_of
+from siss_interop.messages.documenti import esempi_scheda
 from siss_interop.messages.vaccinazioni import esempi, esempi_eventi
 from siss_interop.messages.vaccinazioni.avn import write_one
 from siss_interop.messages.vaccinazioni.eventi import EventoSIV, IdentificativoCifrato
 from siss_interop.model.base import Message
 from siss_interop.options import Options
 from siss_interop.wire import jsonio
-from siss_interop.wire.fhir.document import bundle_of
-from siss_interop.wire.fhir.json import dump
+from siss_interop.wire.fhir.document import bundle_of, read_bundle
+from siss_interop.wire.fhir.json import dump, load
 from siss_interop.wire.tree.document import write
 from siss_interop.wire.xmlio import parse
 
@@ -86,3 +87,14 @@ def fhir_files() -> dict[str, str]:
     made = {name: bundle(message, entry_of(message), profile) for name, (message, profile) in files.items()}
     lines = (dump(bundle_of(each, entry_of(each).fhir(), "message", Options())[0]).decode() + "\n" for each in esempi_eventi.molti())
     return made | {"eventi/molti.message.fhir.ndjson": "".join(lines)}
+
+
+def record_files() -> dict[str, str]:
+    """The files of `examples/documenti`, by name: the record of a patient as a collection, and what that says in our own JSON."""
+    record = esempi_scheda.scheda()
+    entry = entry_of(record)
+    text = bundle(record, entry, "collection")
+    said = read_bundle(load(text.encode(), Options()), entry.fhir()).message
+    if said is None:
+        raise SissError("the record does not come back")
+    return {"scheda-sanitaria.collection.fhir.json": text, "scheda-sanitaria.json": jsonio.write(said, None, entry.name).decode()}

@@ -30,6 +30,7 @@ def generated() -> dict[str, str]:
     made |= {f"{EXAMPLES}/{name}": text for name, text in esempi_eventi.file_esempio().items()}
     made |= {f"examples/trasporti/{name}": text for name, text in transports.file_esempio().items()}
     made |= {f"{EXAMPLES}/{name}": text for name, text in examples.fhir_files().items()}
+    made |= {f"examples/documenti/{name}": text for name, text in examples.record_files().items()}
     made |= {f"{MESSAGES}/{name}.md": text for name, text in messages.pages()}
     made |= {f"{schemas.FOLDER}/{name}": text for name, text in schemas.all_schemas()}
     return made | {name: make() for name, make in PAGES.items()}
