@@ -21,7 +21,7 @@ def _name(path: Path) -> str:
 
 def test_there_are_examples() -> None:
     assert CDA
-    assert {path.name.split(".")[1] for path in FHIR} == {"document", "transaction", "message"}
+    assert {path.name.split(".")[1] for path in FHIR} == {"document", "transaction", "message", "collection"}
 
 
 @pytest.mark.parametrize("path", FILES, ids=_name)
@@ -43,7 +43,7 @@ def test_example_comes_back_byte_for_byte(path: Path) -> None:
 @pytest.mark.parametrize("path", FHIR, ids=_name)
 def test_fhir_example_says_what_the_other_formats_say(path: Path) -> None:
     name, profile, *_ = path.name.split(".")
-    other = next(each for each in FILES if each.name in (f"{name}.cda.xml", f"{name}.xml"))
+    other = next(each for each in FILES if each.name in (f"{name}.cda.xml", f"{name}.xml", f"{name}.json"))
     found = list(siss.read_all(path))
     for each, same in zip(found, siss.read_all(other), strict=True):
         assert same.message is not None

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any, Literal
 
 import pytest
+from pydantic import Field
 
 from siss_interop.model.base import Many, Message, Text, Value
 from siss_interop.options import Options
@@ -211,6 +212,95 @@ def _join(system: Any, value: Any) -> tuple[tuple[Any, ...], tuple[str, ...]]:
 
 
 _BY = In("identifier", By(("id",), ("system", "value"), _split, _join, "two keys are one value"))
+
+
+def _two_rows_back() -> FhirMapping:
+    """A row back with a selector, and one without."""
+    always = (Fixed("recorded", "2024"), Fixed("agent.who.display", "x"))
+    return _mapping(
+        valore=In("<-Provenance.target[activity.text='x']", *always, Row("valore", "agent.type.text")),
+        altri=Row("altri", "<-Provenance.target*", Binding(Chi, *always, Row("nome", "activity.text"), Drop("codice", "no place for it here"))),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("valore", [None, "v"])
+@pytest.mark.parametrize("names", [(), ("a",), ("a", "b")])
+def test_what_a_selector_asks_for_is_not_taken_by_a_row_without_one(valore: str | None, names: tuple[str, ...]) -> None:
+    message = Prova(id="1", valore=valore, altri=tuple(Chi(nome=name) for name in names))
+    bundle = _there_and_back(message, _two_rows_back())
+    bundle["entry"].reverse()
+    assert _read(bundle, _two_rows_back()).message == message.model_copy(update={"altri": message.altri[::-1]})
+
+
+class Luogo(Value):
+    """A place."""
+
+    tipo: Literal["Luogo"] = "Luogo"
+    segno: Text | None = None
+    nome: Text
+
+
+class Oggetto(Value):
+    """A thing."""
+
+    tipo: Literal["Oggetto"] = "Oggetto"
+    segno: Text | None = None
+    nome: Text
+
+
+class Elenco(Message):
+    """A message of two kinds, each an entry of a list."""
+
+    id: Text
+    voci: Many[Annotated[Luogo | Oggetto, Field(discriminator="tipo")]] = ()
+
+
+_SEGNO = Row("segno", "flag.text")
+_ENTRIES = {
+    "item->Location": Binding(Luogo, _SEGNO, In("item->Location", Row("nome", "name"))),
+    "item->Device[status='active']": Binding(Oggetto, _SEGNO, In("item->Device", Fixed("status", "active"), Row("nome", "modelNumber"))),
+}
+ELENCO = FhirMapping(
+    {
+        "collection": Binding(
+            Elenco,
+            Fixed("status", "current"), Fixed("mode", "working"), Fixed("meta.tag.code", "x"), Row("id", "identifier.value"),
+            Choice("voci", "entry*", _ENTRIES), tag="List",
+        ),
+    },
+    lambda elenco: str(elenco.id), root="[meta.tag.code='x']",
+)  # fmt: skip
+_VOCI = (Oggetto(segno="A", nome="asse"), Luogo(segno="B", nome="bosco"), Oggetto(nome="corda"))
+
+
+@pytest.fixture
+def elenco() -> Json:
+    """The bundle of a list that comes back as it was."""
+    message = Elenco(id="1", voci=_VOCI)
+    made, _ = document.bundle_of(message, ELENCO, "collection", Options())
+    assert made["type"] == "collection"
+    assert _read(made, ELENCO) == Found(message, {}, (), ())
+    return made
+
+
+def test_an_item_is_told_by_the_resource_that_an_element_of_it_leads_to(elenco: Json) -> None:
+    _resource(elenco, "Device")["status"] = "inactive"
+    found = _read(elenco, ELENCO)
+    assert found.message == Elenco(id="1", voci=_VOCI[1:])
+    assert _left(found) == [("Bundle.entry[0].resource.entry[0]", "unknown"), ("Bundle.entry[1].resource", "unknown")]
+
+
+@pytest.mark.parametrize("item", [None, 7, [], {}, {"reference": "urn:uuid:0"}])
+def test_an_item_that_leads_nowhere_is_left_over(elenco: Json, item: Any) -> None:
+    _resource(elenco, "List")["entry"][1]["item"] = item
+    assert _read(elenco, ELENCO).message == Elenco(id="1", voci=(_VOCI[0], _VOCI[2]))
+
+
+def test_the_root_is_told_from_others_of_its_type(elenco: Json) -> None:
+    elenco["entry"].insert(0, {"fullUrl": "urn:uuid:0", "resource": {"resourceType": "List", "status": "current", "mode": "working"}})
+    found = _read(elenco, ELENCO)
+    assert found.message == Elenco(id="1", voci=_VOCI)
+    assert _left(found) == [("Bundle.entry[0].resource", "unknown")]
 
 
 def test_by_joins_keys_into_a_value() -> None:

@@ -16,6 +16,7 @@ PROFILES: Mapping[str, str] = {
     "document": "the document as such: a Composition and all that it refers to",
     "transaction": "what a server stores: a request for each resource",
     "message": "an event told to somebody: a MessageHeader, and what it is about",
+    "collection": "resources that belong together, to be handed over: a record",
 }
 """The kinds of FHIR bundle."""
 

@@ -42,6 +42,7 @@ FILES: Mapping[str, Callable[[], Any]] = {
     "documenti/scheda-patologia.cda.xml": esempi_altri.scheda_patologia,
     "documenti/piano-terapeutico.cda.xml": esempi_altri.piano_terapeutico,
     "documenti/scheda-sanitaria.json": esempi_scheda.scheda,
+    "documenti/scheda-sanitaria.collection.fhir.json": esempi_scheda.scheda,
 }
 #: folder of a file of many -> flow and version of its dialect
 _MANY = {"vaccinazioni": ("siv", "1.0"), "trasporti": ("busta", "1.0")}

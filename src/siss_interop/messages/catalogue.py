@@ -22,7 +22,7 @@ FORMATS: Mapping[str, str] = {
     "cda": "CDA R2, the documents of the Italian health record",
     "xml": "regional XML, a dialect of our own",
     "soap": "SOAP 1.1 with the SPCoop e-Gov header, as CART carries it",
-    "fhir": "FHIR R4, a bundle: document, transaction or message",
+    "fhir": "FHIR R4, a bundle: document, transaction, message or collection",
     "avn": "the ministry's files for the national vaccination register: VSX, VNX, AVX",
     "json": "our own JSON: complete, and carrying the original",
 }
@@ -118,11 +118,16 @@ def event_system(flow: str) -> str:
     return f"{BASE}:{flow}:evento"
 
 
+MESSAGE_SYSTEM = f"{BASE}:messaggio"
+"""The code system of the names of messages: what is neither a document nor of a flow is tagged with its name in FHIR."""
+
 _VACC = "siss_interop.messages.vaccinazioni"
 
 _STORED = ("document", "transaction")
+_NO_COLLECTION = "a collection hands over a record; a document or an event has a bundle of its own kind"
 _NO_EVENT = {
     "fhir/message": "a message tells of an event; a document is exchanged as a document, or stored by a transaction",
+    "fhir/collection": _NO_COLLECTION,
     "xml": "a document is no event of the flow; `eventi` gives the events of a document",
     "avn": "the register takes events; `eventi` gives the events of a document",
     "soap": "a document is no event of a flow",
@@ -150,8 +155,8 @@ CATALOGUE += tuple(
     Entry(
         name, "siv", title, f"{_EVENTI}:{name}",
         {"xml": "siv/1.0", "avn": f"{_VACC}.avn", "fhir": f"{_VACC}.fhir_eventi:{mapping}"},
-        {"cda": _NO_CDA, "soap": _NO_SOAP, "fhir/document": _NO_CDA}, event=code, rules=f"{_VACC}.regole.eventi:REGOLE_{code}",
-        sample=f"{_VACC}.esempi_eventi:{sample}", profiles=("transaction", "message"),
+        {"cda": _NO_CDA, "soap": _NO_SOAP, "fhir/document": _NO_CDA, "fhir/collection": _NO_COLLECTION}, event=code,
+        rules=f"{_VACC}.regole.eventi:REGOLE_{code}", sample=f"{_VACC}.esempi_eventi:{sample}", profiles=("transaction", "message"),
     )
     for name, code, title, sample, mapping in (
         ("VaccinazioneEffettuata", "VAC01", "Vaccinazione effettuata", "vaccinazione_effettuata", "EFFETTUATA"),
@@ -164,7 +169,7 @@ CATALOGUE += tuple(
 _DOC = "siss_interop.messages.documenti"
 _NO_DOC = {
     "xml": "a clinical document is no event of a flow", "avn": "the register takes vaccination events", "soap": "a document is no event of a flow",
-    "fhir/message": _NO_EVENT["fhir/message"],
+    "fhir/message": _NO_EVENT["fhir/message"], "fhir/collection": _NO_COLLECTION,
 }  # fmt: skip
 _GENERIC = {**_NO_DOC, "fhir": "it keeps what is not typed in its original only, and a bundle made of the rest would tell less than the document"}
 _IT = "2.16.840.1.113883.2.9.10.1."
@@ -203,11 +208,12 @@ CATALOGUE += (
     ),
 )  # fmt: skip
 
-_NO_RECORD = "the record is kept, not exchanged: `seleziona` makes a document of it"
+_NO_RECORD = "the record is no document and no event: `seleziona` makes a document of it"
 CATALOGUE += (
     Entry(
-        "SchedaSanitariaIndividuale", "scheda", "Scheda sanitaria individuale", f"{_DOC}.scheda:SchedaSanitariaIndividuale", {},
-        dict.fromkeys(("cda", "fhir", "xml", "soap", "avn"), _NO_RECORD), sample=f"{_DOC}.esempi_scheda:scheda",
+        "SchedaSanitariaIndividuale", "scheda", "Scheda sanitaria individuale", f"{_DOC}.scheda:SchedaSanitariaIndividuale",
+        {"fhir": f"{_DOC}.fhir_scheda:SCHEDA"}, dict.fromkeys(("cda", "xml", "soap", "avn", "fhir/document", "fhir/message"), _NO_RECORD),
+        sample=f"{_DOC}.esempi_scheda:scheda", profiles=("collection", "transaction"),
     ),
 )  # fmt: skip
 
@@ -223,7 +229,7 @@ CATALOGUE += tuple(
         name, "trasporti", title, f"{_TRA}.eventi:{name}", {"xml": "trasporti/1.0", "fhir": f"{_TRA}.fhir_eventi:EV0{number}"},
         {
             "avn": _NO_AVN, "soap": _NO_SOAP, "cda": _NO_TRA_CDA.get(number, _SENZA_DOCUMENTO),
-            "fhir/document": _NO_TRA_CDA.get(number, _SENZA_DOCUMENTO),
+            "fhir/document": _NO_TRA_CDA.get(number, _SENZA_DOCUMENTO), "fhir/collection": _NO_COLLECTION,
         },
         event=f"Ev0{number}", rules=f"{_TRA}.regole.eventi:REGOLE_EV0{number}", sample=f"{_TRA}.esempi_eventi:{sample}",
         profiles=("transaction", "message"),
@@ -242,6 +248,7 @@ CATALOGUE += tuple(
 
 _NO_TRASPORTO = {
     "fhir/message": _NO_EVENT["fhir/message"],
+    "fhir/collection": _NO_COLLECTION,
     "xml": "a document is no event of the flow; `evento` gives the event of a document",
     "avn": _NO_AVN,
     "soap": "a document is no event of a flow",
@@ -264,7 +271,7 @@ CATALOGUE += (
         {"xml": "busta/1.0", "fhir": f"{_BUSTA}.fhir:BUSTA"},
         {
             "cda": _NO_DOCUMENT, "avn": _NO_AVN, "soap": "the e-Gov header stands around the envelope: MessaggioCART", "fhir/document": _NO_DOCUMENT,
-            "fhir/transaction": "a server stores the event, not its envelope",
+            "fhir/transaction": "a server stores the event, not its envelope", "fhir/collection": _NO_COLLECTION,
         },
         rules=f"{_BUSTA}.regole:REGOLE_BUSTA", sample=f"{_BUSTA}.esempi:busta", profiles=("message",),
     ),
@@ -296,8 +303,9 @@ IN_SOAP = "MessaggioCART"
 _BY_NAME = {entry.name: entry for entry in CATALOGUE}
 _BY_ROOT = {(place, entry.name): entry for entry in CATALOGUE if (place := entry.formats.get("xml"))}
 _BY_TEMPLATE = {entry.template: entry for entry in CATALOGUE if entry.template}
-#: system and code of the tag of an event, or of what carries one, in FHIR
+#: system and code of the tag of an event, of what carries one, or of a record, in FHIR
 _BY_TAG = {(event_system(entry.flow), entry.event or entry.name): entry for entry in CATALOGUE if "message" in entry.profiles}
+_BY_TAG |= {(MESSAGE_SYSTEM, entry.name): entry for entry in CATALOGUE if "collection" in entry.profiles}
 _BY_LOINC = {("http://loinc.org", entry.loinc): entry for entry in CATALOGUE if entry.loinc}
 
 
@@ -346,7 +354,7 @@ def by_root(name: str) -> Entry | None:
 
 
 def by_bundle(bundle: Mapping[str, Any]) -> Entry | None:
-    """The entry of a FHIR bundle: by the template or the code of its Composition, or by the event that one of its resources is tagged with."""
+    """The entry of a FHIR bundle: by the template or the code of its Composition, or by the event or name that a resource is tagged with."""
     for item in bundle.get("entry") or ():
         resource = item.get("resource") if isinstance(item, dict) else None
         if not isinstance(resource, dict):

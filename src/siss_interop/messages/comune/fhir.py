@@ -117,16 +117,17 @@ def in_role(*words: Word) -> Word:
 DISPOSITIVO = Binding(
     Dispositivo, Row("codice", "type", CC), Row("modello", "modelNumber"), Row("programma", f"{mine('programma')}.valueString")
 )  # fmt: skip
-_AUTHOR = in_role(Row("dispositivo", f"{mine('dispositivo')}.valueReference->Device", DISPOSITIVO), _AS)
+CHI_SCRIVE = in_role(Row("dispositivo", f"{mine('dispositivo')}.valueReference->Device", DISPOSITIVO), _AS)
+"""Who wrote something, where the words stand on a Reference to the author."""
 _RECORDED = Fixed("recorded", Same("momento", times.MOMENT))
 #: on a Reference to the author; when it was written says a Provenance, for R4 has no place for it
 AUTORE = Binding(
     Autore,
-    _AUTHOR,
+    CHI_SCRIVE,
     In("->PractitionerRole", In("<-Provenance.agent.who", Fixed("target", Same("/")), Row("momento", "occurredDateTime", MOMENTO), _RECORDED)),
 )  # fmt: skip
 #: the author of a statement: a Provenance of the resource that it became
-AUTORE_ENUNCIATO = Binding(Autore, Row("momento", "occurredDateTime", MOMENTO), _RECORDED, In("agent.who", _AUTHOR))
+AUTORE_ENUNCIATO = Binding(Autore, Row("momento", "occurredDateTime", MOMENTO), _RECORDED, In("agent.who", CHI_SCRIVE))
 
 
 def _momento(name: str = "momento") -> Word:
@@ -423,7 +424,7 @@ def sul_posto(model: type[OsservazioneFissa]) -> tuple[Word, ...]:
     )  # fmt: skip
 
 
-AUTORE_SUL_POSTO = Binding(Autore, _momento(), In("extension[url='persona'].valueReference", _AUTHOR))
+AUTORE_SUL_POSTO = Binding(Autore, _momento(), In("extension[url='persona'].valueReference", CHI_SCRIVE))
 """The author of something that is no resource: an extension of ours."""
 NOTA = Binding(
     Nota,

@@ -159,7 +159,7 @@ class _Acquisizione:
     @classmethod
     def di(cls, scheda: SchedaSanitariaIndividuale, documento: Documento) -> _Acquisizione:
         found, refused = _voci_di(documento)
-        source = Fonte(documento=documento.id, tipo=getattr(documento, "codice", None), data=documento.data, autori=documento.autori)
+        source = Fonte(documento=documento.id, codice=getattr(documento, "codice", None), data=documento.data, autori=documento.autori)
         before = {ambito: {chiave(each.id): each for each in getattr(scheda, ambito)} for ambito in CLASSI}
         meanings = {(ambito, chiave(each.id)): significato(enunciato_di(each)) for ambito, each in dati(scheda)}
         often = Counter(each for voce in found for each in voce.ids)

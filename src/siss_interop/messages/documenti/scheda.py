@@ -31,7 +31,7 @@ class Fonte(Value):
     """A document that says what the record says."""
 
     documento: Annotated[Id, label("Documento", "identifier of the document")]
-    tipo: Annotated[Codice | None, label("Tipo di documento", "kind of the document")] = None
+    codice: Annotated[Codice | None, label("Tipo di documento", "kind of the document")] = None
     data: Annotated[Momento | None, label("Data del documento", "when the document was made")] = None
     autori: Annotated[Many[Autore], label("Autori", "who wrote the document")] = ()
 

@@ -93,7 +93,7 @@ def con_provenienza(dato: Dato) -> Any:
     said = enunciato_di(dato)
     named = {chiave(each) for link in said.rimandi if link.documento is not None for each in link.documento.id}
     links = tuple(
-        Rimando(relazione="REFR", documento=AttoEsterno(id=(each.documento,), codice=each.tipo))
+        Rimando(relazione="REFR", documento=AttoEsterno(id=(each.documento,), codice=each.codice))
         for each in dato.fonti if chiave(each.documento) not in named
     )  # fmt: skip
     changed: dict[str, Any] = {"rimandi": (*said.rimandi, *links)} if links else {}

@@ -5,6 +5,7 @@
   made only where there is none, so that it cannot empty what the server has. One identity has one request: a second resource with it, of other
   content, stays contained in those that refer to it.
 * `message`: the MessageHeader first.
+* `collection`: the same resources as in a transaction, and no requests.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from urllib.parse import quote
 
 from siss_interop.wire.fhir.out import DIRECTORY, Json, Out
 
-PROFILES = ("document", "transaction", "message")
+PROFILES = ("document", "transaction", "message", "collection")
 _FIRST = ("Composition", "MessageHeader")
 _Entries = Sequence[tuple[str, Json]]
 

@@ -14,7 +14,9 @@ from siss_interop.options import Options
 from siss_interop.wire.encoding import as_utf8, decode_kind
 from siss_interop.wire.fhir import json, places, xml
 from siss_interop.wire.fhir.bundle import assemble, references, request
+from siss_interop.wire.fhir.match import matcher
 from siss_interop.wire.fhir.out import At, Json, Out, path_of
+from siss_interop.wire.fhir.path import parse_step
 from siss_interop.wire.fhir.plan import Plan, plan_of
 from siss_interop.wire.fhir.read import reader
 from siss_interop.wire.fhir.source import ENVELOPE, Entry, LeftOver, Source, Values
@@ -77,10 +79,14 @@ _CODES = {
 
 @dataclass(frozen=True, slots=True)
 class FhirMapping:
-    """How a message stands in FHIR: for each profile its binding, and what tells it from other messages (its UUIDs are made of that)."""
+    """How a message stands in FHIR: for each profile its binding, and what tells it from other messages (its UUIDs are made of that).
+
+    `root` is a selector that tells the root from other resources of its type.
+    """
 
     profiles: Mapping[str, Binding]
     seed: Callable[[Any], str]
+    root: str = ""
 
     def plan(self, profile: str, family: str) -> Plan:
         """The plan of a profile, in a family of identifier systems."""
@@ -153,7 +159,7 @@ def read_bundle(bundle: Json, mapping: FhirMapping) -> Found:
 def _read(bundle: Json, mapping: FhirMapping, *, traced: bool) -> tuple[Source, Values, list[LeftOver], Entry | None, Plan]:
     plan = mapping.plan(profile_of(bundle, mapping), "hl7it")
     source, out = Source(bundle, traced=traced), Values()
-    root = next((entry for entry in source.entries if entry.resource.get("resourceType") == plan.type and not entry.url.startswith("#")), None)
+    root = _root(source, plan.type, mapping.root)
     left: list[LeftOver] = []
     if root is not None:
         source.anchors["/"] = root
@@ -171,6 +177,13 @@ def _read(bundle: Json, mapping: FhirMapping, *, traced: bool) -> tuple[Source, 
     for entry in source.entries:
         left += [LeftOver(entry.at, Reason.UNKNOWN)] if entry.left is None else entry.left.values()
     return source, out, left, root, plan
+
+
+def _root(source: Source, kind: str, selector: str) -> Entry | None:
+    """The resource that the message is: the first of its type that the selector takes, else the first."""
+    found = [entry for entry in source.by_type.get(kind, ()) if entry.resource is entry.holder]
+    meant = matcher(parse_step(f"{kind}{selector}").selectors)
+    return next((entry for entry in found if meant is not None and meant(entry.resource)), found[0] if found else None)
 
 
 def profile_of(bundle: Json, mapping: FhirMapping) -> str:

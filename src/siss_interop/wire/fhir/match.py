@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from siss_interop.wire.fhir.path import Step
 from siss_interop.wire.fhir.plan import Case, Node
 from siss_interop.wire.fhir.source import Source
 from siss_interop.wire.path import Selector
@@ -30,10 +31,18 @@ def taker(node: Node) -> Takes | None:
 
 def case_taker(node: Node, case: Case) -> Takes:
     """How one case of a choice is recognised."""
+    if case.through is not None:
+        return _through(case.through)
     target = case.step.target or node.step.target
     inside = () if target else case.step.selectors
     wanted = (*node.step.wanted, *case.step.wanted, *(case.step.selectors if target else ()))
     return _conditions(None, False, matcher((*node.step.selectors, *inside)), target, matcher(wanted)) or _always
+
+
+def _through(step: Step) -> Takes:
+    """An item is told by the resource that an element of it leads to."""
+    name, leads = step.name, _conditions(None, False, None, step.target, matcher(step.wanted)) or _always
+    return lambda value, index, src: type(value) is dict and leads(value.get(name), index, src)
 
 
 def _always(value: Any, index: int, src: Source) -> bool:

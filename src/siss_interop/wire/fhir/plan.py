@@ -116,6 +116,8 @@ class Case:
     step: Step
     ending: str
     plan: Plan
+    #: the step from an element of the item to the resource by which the case is told, where the item is no reference itself (`item->Observation`)
+    through: Step | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +258,9 @@ class _Builder:
         held.field, held.via, held.cases = choice.field, via, {}
         for mark, codec in choice.resolved().items():
             step = Step(mark) if mark == "." else parse_step(mark)
+            if step.name and not held.step.poly:
+                held.cases[mark] = Case(Step("."), "", plan_of(codec, held.type, self.plan.family), step)
+                continue
             ending = step.name if held.step.poly else ""
             type_name = _typed(held, ending) if held.step.poly else step.target or held.type
             held.cases[mark] = Case(step, ending, plan_of(codec, type_name, self.plan.family))
@@ -383,7 +388,7 @@ def _case(case: Case, extra: Extra, family: str) -> Case:
     if not (own or extra):
         return case
     plan = case.plan
-    return Case(case.step, "", plan_of(plan.binding, plan.type, family, (*plan.extra, *extra, *own)))
+    return replace(case, plan=plan_of(plan.binding, plan.type, family, (*plan.extra, *extra, *own)))
 
 
 def _constants(node: Node, prefix: str = "") -> Iterator[tuple[str, Constant]]:

@@ -82,7 +82,7 @@ def _object_reader(root: Node, ends: tuple[Read, ...] = ()) -> Read:  # noqa: C9
     after: list[Read] = []
     keys: dict[str, Key] = {}
     for node in root.kids:
-        _compile(node, table, after, keys)
+        _compile(node, root, table, after, keys)
     keys |= {name: _key(kids) for name, kids in table.items() if name not in keys}
     key_of = keys.get
     last = (*after, *ends)
@@ -321,7 +321,7 @@ def _into(out: Values, via: tuple[str, ...]) -> Values:
     return out
 
 
-def _compile(node: Node, table: dict[str, list[Kid]], after: list[Read], keys: dict[str, Key]) -> None:
+def _compile(node: Node, root: Node, table: dict[str, list[Kid]], after: list[Read], keys: dict[str, Key]) -> None:
     if node.by is not None:
         for name in node.by.keys:
             found = element(node.type, name.lstrip("_"))
@@ -331,7 +331,7 @@ def _compile(node: Node, table: dict[str, list[Kid]], after: list[Read], keys: d
         inner = _object_reader(node)
         after.append(lambda obj, out, left, src, at: inner(src.bundle, out, src.left, src, None))
     elif node.step.back:
-        after.append(_back(node))
+        after.append(_back(node, [kid for kid in root.kids if kid.step.back == node.step.back and kid.type == node.type]))
     elif node.step.on_reference:
         table.setdefault("reference", []).append(Kid(node, None, _reference(node), many=False))
     elif node.cases is not None and node.step.poly:
@@ -792,9 +792,10 @@ def _reference(node: Node) -> Take:
     return read
 
 
-def _back(node: Node) -> Read:
-    """The resources that refer to this one."""
+def _back(node: Node, alike: Sequence[Node]) -> Read:
+    """The resources that refer to this one. What a row with a selector asks for is not taken by one without."""
     kind, wanted, way = node.type, matcher(node.step.wanted), node.step.back
+    others = [] if wanted else [told for kid in alike if (told := matcher(kid.step.wanted))]
     name, many, via = node.field, node.many, node.via
     inner = reader(node.item) if node.item else _object_reader(node)
     named = node.item is not None and "tipo" in node.item.model.model_fields
@@ -802,6 +803,8 @@ def _back(node: Node) -> Read:
     def read(obj: Json, out: Values, left: Left, src: Source, at: At) -> None:
         me, around = src.current, src.me
         meant = [entry for entry in src.referring(kind, way, me) if wanted is None or wanted(entry.resource)]
+        if others:
+            meant = [entry for entry in meant if not any(told(entry.resource) for told in others)]
         if meant and name is not None and via:
             out = _into(out, via)
         for entry in meant:
