@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from siss_interop.messages.comune.enunciati.generici import Gruppo, Osservazione, Procedura
 from siss_interop.messages.comune.enunciati.laboratorio import EsameLaboratorio, Prelievo
-from siss_interop.messages.comune.fhir_enunciati.generici import CASI, COLLEGATI, OGGETTO, Casi, casi, riferiti
+from siss_interop.messages.comune.fhir_enunciati.allegati import OGGETTO
+from siss_interop.messages.comune.fhir_enunciati.generici import CASI, COLLEGATI, Casi, casi, riferiti
 from siss_interop.messages.comune.fhir_enunciati.parti import CAMPIONE, CAMPIONI, NOTE, NOTE_A_PARTE, SOGGETTO, chi_e_cosa, stato
 from siss_interop.messages.comune.fhir_enunciati.rilievi import CLINICO, codice, di_codice
 from siss_interop.wire.fhir.names import mine

@@ -266,10 +266,13 @@ CAMPIONI_A_PARTE = Row("campioni", f"{mine('campione')}*.valueReference->Specime
 _AGE = "30525-0"
 
 
-def _age(criterio: Any) -> Json | None:
+def _age(riferimento: Any) -> Json | None:
     """The range of ages for which a range of reference holds."""
-    code, value = tra(criterio, "codice"), tra(criterio, "valore")
-    return None if value is None or code is None or tra(code, "codice") != _AGE else intervallo(value)
+    for criterio in (*(tra(riferimento, "criteri_laboratorio") or ()), *(tra(riferimento, "criteri") or ())):
+        code, value = tra(criterio, "codice"), tra(criterio, "valore")
+        if code is not None and tra(code, "codice") == _AGE and value is not None and tra(value, "tipo") == "Intervallo":
+            return intervallo(value)
+    return None
 
 
 _CRITERIO = Binding(
@@ -284,7 +287,7 @@ _CRITERIO_LABORATORIO = Binding(
 )  # fmt: skip
 _RANGE: tuple[Word, ...] = (
     Row("codice", "type", CC), Row("testo", ".", TESTO_SUL_POSTO), Row("interpretazione", extension("interpretazione", "CodeableConcept"), CC),
-    Fixed("age", Same("criteri_laboratorio.0", Leaf(None, _age))), Row("criteri", f"{mine('criterio')}*", _CRITERIO),
+    Fixed("age", Same(".", Leaf(None, _age))), Row("criteri", f"{mine('criterio')}*", _CRITERIO),
     Row("criteri_laboratorio", f"{mine('criterio-laboratorio')}*", _CRITERIO_LABORATORIO),
 )  # fmt: skip
 

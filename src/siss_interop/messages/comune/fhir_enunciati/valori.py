@@ -102,6 +102,17 @@ def valore(field: str, path: str = "value[x]") -> Choice:
     return Choice(field, path, VALORI)
 
 
+def valori_a_parte(field: str) -> Choice:
+    """Values of any class where R4 admits none at the element: an extension of ours for each kind."""
+
+    def case(mark: str, binding: Binding) -> tuple[str, Binding]:
+        ending, _, told = mark.partition("[")
+        name = "-".join(filter(None, ("valore", ending.lower(), told.rpartition(":")[2].removesuffix("']"))))
+        return f"[url='{OURS}{name}']", Binding(binding.model, In(f"value{ending}", *binding.words), meant=binding.meant)
+
+    return Choice(field, "extension*", dict(case(*pair) for pair in VALORI.items()))
+
+
 def dose(field: str, path: str) -> Choice:
     """A quantity or a range of them."""
     return Choice(
