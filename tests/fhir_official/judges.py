@@ -22,8 +22,8 @@ _CORE_TYPES = ("Coverage", "Medication", "Organization", "Patient", "Practitione
 
 #: a terminology server would know every registered media type. Without one the validator asks for a list: these are the ones of clinical documents
 _MEDIA_TYPES = (
-    "application/dicom", "application/pdf", "application/rtf", "application/xml", "audio/basic", "audio/mpeg", "image/gif", "image/jpeg", "image/png",
-    "image/svg+xml", "image/tiff", "text/html", "text/plain", "text/rtf", "text/xml", "video/mp4", "video/mpeg",
+    "application/dicom", "application/octet-stream", "application/pdf", "application/rtf", "application/xml", "audio/basic", "audio/mpeg",
+    "image/gif", "image/jpeg", "image/png", "image/svg+xml", "image/tiff", "text/html", "text/plain", "text/rtf", "text/xml", "video/mp4",
 )  # fmt: skip
 STAND_IN = {
     "media-types.json": json.dumps({

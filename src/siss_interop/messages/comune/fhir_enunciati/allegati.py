@@ -15,7 +15,7 @@ from siss_interop.messages.comune.enunciati.generici import OggettoMultimediale
 from siss_interop.messages.comune.fhir_enunciati.parti import NOTE, SOGGETTO, chi
 from siss_interop.model.tipi import Riferimento, Testo
 from siss_interop.wire.fhir.names import NULL_FLAVOR, OURS, mine
-from siss_interop.wire.fhir.out import ABSENT, Json
+from siss_interop.wire.fhir.out import Json
 from siss_interop.wire.words import Binding, By, Drop, Fixed, Row
 
 # ---- the data
@@ -75,20 +75,24 @@ _MEDIA = re.compile(
 )
 
 
+#: the type of data of which no more is known than that they are data
+_ANY = "application/octet-stream"
+
+
 def _write_type(tipo_media: str | None, parole: str | None) -> Json:
-    """R4 wants the type of all data. What names none stands beside it."""
+    """R4 wants the type of all data. What names none stands beside the type of any data, and so does that none was named."""
     if tipo_media is None:
-        return {} if parole is None else {"_contentType": ABSENT}
-    return {"contentType": tipo_media} if _MEDIA.fullmatch(tipo_media) else {"_contentType": _said(TIPO, tipo_media)}
+        return {} if parole is None else {"contentType": _ANY, "_contentType": {"extension": [{"url": TIPO, "valueCode": "absent"}]}}
+    return {"contentType": tipo_media} if _MEDIA.fullmatch(tipo_media) else {"contentType": _ANY, "_contentType": _said(TIPO, tipo_media)}
 
 
 def _read_type(tipo: Any, beside: Any) -> tuple[tuple[Any, ...], tuple[str, ...]]:
-    if tipo is None and beside == ABSENT:
-        return (None,), ()
-    tipo_media = beside["extension"][0]["valueString"] if tipo is None else tipo
-    if type(tipo_media) is not str or not tipo_media or (tipo is None and beside != _said(TIPO, tipo_media)):
+    tipo_media = tipo if beside is None else beside["extension"][0].get("valueString")
+    if not (tipo_media is None or type(tipo_media) is str) or tipo_media == "":
         raise ValueError("not a media type")
-    return (tipo_media,), ("_contentType",) if tipo is not None and beside is not None else ()
+    if beside is not None and _write_type(tipo_media, "data") != {"contentType": tipo, "_contentType": beside}:
+        raise ValueError("not what stands beside a media type")
+    return (tipo_media,), ()
 
 
 _COLLEGAMENTO = Binding(Riferimento, Row("valore", "."), Drop("nullo", "an absent link is absent"))

@@ -15,6 +15,7 @@ from siss_interop.messages.comune.fhir_enunciati.parti import (
     avvenuto,
     chi_e_cosa,
     chiesto,
+    quando_detto,
     stato,
 )
 from siss_interop.messages.comune.fhir_enunciati.valori import CADENZA, RAPPORTO, REALE, dose
@@ -70,7 +71,7 @@ _IN_USO = {
 #: a supply that was made: the patient has the device
 FORNITURA = Binding(
     Fornitura,
-    *chi_e_cosa(), stato(_IN_USO, "active"), FASE_AVVENUTA, SOGGETTO, *_QUANTI, NOTE, quando("quando", "timing"),
+    *chi_e_cosa(), stato(_IN_USO, "active"), FASE_AVVENUTA, SOGGETTO, *_QUANTI, NOTE, *quando_detto("timing"),
     In("device->Device", Row("codice", "type", CC)),
     meant=avvenuto,
 )  # fmt: skip
@@ -118,7 +119,7 @@ def terapie(collegati: Word) -> tuple[Binding, Binding]:
     """A medicine that is or was taken, and one that is to be taken."""
     presa = Binding(
         Terapia,
-        *_terapia("dosage", collegati), stato(_PRESA, "unknown", negato="not-taken"), FASE_AVVENUTA, quando("quando", "effective"),
+        *_terapia("dosage", collegati), stato(_PRESA, "unknown", negato="not-taken"), FASE_AVVENUTA, *quando_detto("effective"),
         Row("priorita", extension("priorita", "CodeableConcept"), CC), meant=avvenuto,
     )  # fmt: skip
     da_prendere = Binding(

@@ -43,6 +43,7 @@ from siss_interop.messages.comune.fhir_enunciati.parti import (
     chi_e_cosa,
     chiesto,
     enunciato,
+    quando_detto,
     segnato,
     stato,
 )
@@ -107,12 +108,13 @@ _FORME: Mapping[str, tuple[Word, ...]] = {
 }  # fmt: skip
 
 
-def _osservazione(name: str, words: tuple[Word, ...]) -> tuple[tuple[str, Binding], ...]:
-    """An observation of a form, made and to be made."""
+def _osservazione(name: str, words: tuple[Word, ...], *, sole: bool = False) -> tuple[tuple[str, Binding], ...]:
+    """An observation of a form, made and to be made; `sole` where there is no other form."""
 
     def of_form(*fase: Word, when: Callable[[Any], bool], mark: str) -> tuple[str, Binding]:
         step, marked = (segnato("Observation", mark), (enunciato(mark),)) if mark else ("->Observation", ())
-        return step, Binding(Osservazione, *_OSSERVAZIONE, *words, *fase, *marked, meant=lambda each: when(each) and forma(each) == name)
+        meant = when if sole else lambda each: when(each) and forma(each) == name
+        return step, Binding(Osservazione, *_OSSERVAZIONE, *words, *fase, *marked, meant=meant)
 
     return (
         of_form(OSSERVATO, FASE_AVVENUTA, when=avvenuto, mark=name),
@@ -120,6 +122,8 @@ def _osservazione(name: str, words: tuple[Word, ...]) -> tuple[tuple[str, Bindin
     )  # fmt: skip
 
 
+NON_VITALE = _osservazione("", _FORME[""], sole=True)
+"""An observation that is no vital sign, whatever its code: where it stands says what it is."""
 _OSSERVAZIONI = tuple(each for form in _FORME.items() for each in _osservazione(*form))
 _GRUPPO: tuple[Word, ...] = (
     *_PERFORMER, SOGGETTO, _CODICE, *RILEVATO, *PANNELLO, _CLASSE, CAMPIONI, Choice("componenti", "hasMember*", lambda: MEMBRI),
@@ -150,8 +154,7 @@ def _vie(step: str) -> Row:
 _ATTO: tuple[Word, ...] = (SOGGETTO, NOTE, _CODICE, COLLEGATI)
 _FATTO: tuple[Word, ...] = (
     *chi_e_cosa("performer", ESECUTORE_ATTO), stato(FATTO, "unknown", negato="not-done"), FASE_AVVENUTA, CAMPIONI_A_PARTE,
-    quando("quando", "performed"), *_ATTO,
-    _PRIORITA,
+    *quando_detto("performed"), *_ATTO, _PRIORITA,
 )  # fmt: skip
 _CHIESTO: tuple[Word, ...] = (
     *_PERFORMER, stato(CHIESTO, "unknown"), FASE_CHIESTA, CAMPIONI, quando("quando", "occurrence"), Row("negata", "doNotPerform"), *_ATTO,
@@ -213,12 +216,19 @@ def casi(models: tuple[type[BaseModel], ...], among: Casi = CASI) -> dict[str, B
     return dict(sorted(found, key=lambda each: "[" not in each[0]))
 
 
+def _kind_and_mark(step: str) -> tuple[str, str]:
+    """The type of resource that a step leads to, and the mark that it asks for: two cases of one class differ in one of them."""
+    kind, _, asked = step.removeprefix("->").partition("[")
+    return kind, asked.partition("='")[2].removesuffix("']")
+
+
 def riferiti(field: str, name: str, pairs: tuple[tuple[str, Binding], ...]) -> Choice:
     """A list of statements of one class that R4 has no element for: extensions of ours that lead to their resources."""
 
     def case(step: str, binding: Binding) -> tuple[str, Binding]:
-        kind = step[2:].partition("[")[0]
-        return f"[url='{OURS}{name}-{kind.lower()}']", Binding(binding.model, In(f"valueReference->{kind}", *binding.words), meant=binding.meant)
+        kind, mark = _kind_and_mark(step)
+        url = "-".join(filter(None, (f"{OURS}{name}", kind.lower(), mark)))
+        return f"[url='{url}']", Binding(binding.model, In(f"valueReference->{kind}", *binding.words), meant=binding.meant)
 
     return Choice(field, "extension*", dict(case(*pair) for pair in pairs))
 
@@ -227,8 +237,7 @@ def avvolti(among: Casi, kind: str, words: tuple[Word, ...], ways: Mapping[str, 
     """The same statements, each inside a resource of another type, which the place demands: `ways` gives the element that leads to a type."""
 
     def inside(step: str, binding: Binding) -> tuple[str, Binding]:
-        target = step[2:].partition("[")[0]
-        mark = step.partition("='")[2].removesuffix("']")  # two cases of one class differ in the type or in the mark
+        target, mark = _kind_and_mark(step)
         name = f"{mark or binding.model.__name__}-{target}".lower()
         path = f"{ways.get(target, way)}->{target}"
         return segnato(kind, name), Binding(binding.model, *words, enunciato(name), In(path, *binding.words), meant=binding.meant)

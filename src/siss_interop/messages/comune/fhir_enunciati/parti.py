@@ -20,7 +20,7 @@ from siss_interop.messages.comune.fhir_enunciati.valori import INTERVALLO, TESTO
 from siss_interop.model.misure import Intervallo
 from siss_interop.model.tipi import Riferimento, Testo
 from siss_interop.wire.fhir.names import OURS, mine, official
-from siss_interop.wire.fhir.out import Json
+from siss_interop.wire.fhir.out import ABSENT, Json
 from siss_interop.wire.fhir.tipi import (
     CC,
     ID,
@@ -138,6 +138,15 @@ def segnato(kind: str, name: str) -> str:
     return f"->{kind}[extension.valueCode='{name}']"
 
 
+# ---- time
+
+
+def quando_detto(name: str) -> tuple[Word, ...]:
+    """When it was, or that this is not known: R4 does not ask, and the International Patient Summary does."""
+    absent = Leaf(None, lambda each: ABSENT if tra(each, "quando") is None else None)
+    return quando("quando", name), Fixed(f"{name}Period", Same(".", absent))
+
+
 # ---- people, places, references
 
 #: a period also where it is a point: some readers of FHIR take no extension whose value is nothing but a reason of absence
@@ -253,9 +262,10 @@ COMMENTO = Binding(
 
 # ---- specimens
 
+_SENZA_MATERIALE = Fixed("type", Same(".", Leaf(None, lambda campione: ABSENT if tra(campione, "materiale") is None else None)))
 CAMPIONE = Binding(
     Campione,
-    _SUBJECT, _ID, MODELLI, Row("materiale", "type", CC), Row("classe", f"{mine('classe')}.valueCode"),
+    _SUBJECT, _ID, MODELLI, Row("materiale", "type", CC), _SENZA_MATERIALE, Row("classe", f"{mine('classe')}.valueCode"),
     Row("descrizione", f"{mine('descrizione')}.valueString"),
 )  # fmt: skip
 CAMPIONI = Row("campioni", "specimen*->Specimen", CAMPIONE)

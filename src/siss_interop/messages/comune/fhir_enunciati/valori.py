@@ -30,7 +30,7 @@ _LONG = f"{OURS}intero"
 
 def tra(value: Any, name: str) -> Any:
     """A field of an object of the model, or of the plain values of one."""
-    return value.get(name) if isinstance(value, Mapping) else getattr(value, name)
+    return value.get(name) if isinstance(value, dict) else getattr(value, name)
 
 
 def _mark(name: str) -> Fixed:

@@ -37,8 +37,11 @@ def segno(codice: Any) -> str | None:
     """The vital sign that a code, or a translation of it, names."""
     if codice is None:
         return None
-    codes = (tra(each, "codice") for each in (codice, *(tra(codice, "traduzioni") or ())) if tra(each, "sistema") == LOINC)
-    return next((code for code in codes if code in _UNITS), None)
+    code: str | None = tra(codice, "codice")
+    if code in _UNITS and tra(codice, "sistema") == LOINC:
+        return code
+    others = tra(codice, "traduzioni")  # most codes are of no vital sign and have none
+    return next(filter(None, map(segno, others)), None) if others else None
 
 
 def regolare(osservazione: Any) -> bool:
@@ -54,7 +57,10 @@ def _values(osservazione: Any) -> Any:
 
 def forma(osservazione: Any) -> str:
     """The form that R4 wants for an observation: none of its own, or one for a vital sign."""
-    form = _FORMS.get(segno(tra(osservazione, "codice")) or "", "")
+    found = segno(tra(osservazione, "codice"))
+    if found is None:
+        return ""
+    form = _FORMS.get(found, "")
     if form == PRESSIONE or regolare(osservazione):
         return form
     return f"{form}{A_PARTE}" if form else SEGNO_A_PARTE
