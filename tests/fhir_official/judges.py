@@ -20,6 +20,20 @@ _IPS_TYPES = (
 _CORE_TYPES = ("Coverage", "Medication", "Organization", "Patient", "Practitioner", "PractitionerRole", "Procedure")
 
 
+#: a terminology server would know every registered media type. Without one the validator asks for a list: these are the ones of clinical documents
+_MEDIA_TYPES = (
+    "application/dicom", "application/octet-stream", "application/pdf", "application/rtf", "application/xml", "audio/basic", "audio/mpeg",
+    "image/gif", "image/jpeg", "image/png", "image/svg+xml", "image/tiff", "text/html", "text/plain", "text/rtf", "text/xml", "video/mp4",
+)  # fmt: skip
+STAND_IN = {
+    "media-types.json": json.dumps({
+        "resourceType": "CodeSystem", "url": "urn:ietf:bcp:13", "status": "active", "content": "complete", "caseSensitive": False,
+        "concept": [{"code": code} for code in _MEDIA_TYPES],
+    }),
+}  # fmt: skip
+"""Definitions that every judge knows besides its own: they stand for what is not to be had offline."""
+
+
 @dataclass(frozen=True, slots=True)
 class Judge:
     """One judge: the folders with the definitions that it knows beside R4, and the profile that it holds each type of resource against."""

@@ -29,6 +29,9 @@ _UNKNOWN = "Unknown_Code_in"
 _NOWHERE = "the published profile of the patient names an extension that is defined nowhere"
 _ADDRESS = "the profile asks for it in every address, and not every source has it: none is invented"
 _EVENT = "an event of the register tells people and places by their codes alone: no name or birth date is invented"
+_ROLES = "the published list of roles has neither the flow's codes for who gave the vaccine nor those of CDA"
+_EXEMPTIONS = "the published list of exemptions has not all codes in use"
+_ATC = "in the family of OIDs the system of ATC is its OID, which the guide's list does not know"
 _FOLLOWS = "follows from what the profile of the resource referred to asks for, see there"
 _ABROAD = "999 is the flow's code for abroad, which the list of the regions has not"
 _ABSENT = "the event says that the person has no identifier: only that is written, and no value"
@@ -40,6 +43,7 @@ KNOWN = (
     Known("hl7it-base", _MINIMUM, "Patient.name:", _EVENT),
     Known("hl7it-base", _MINIMUM, "Patient.identifier.value:", _ABSENT),
     Known("hl7it-base", _UNKNOWN, "'999' in the CodeSystem", _ABROAD),
+    Known("hl7it-base", _UNKNOWN, "mds-esenzioni", _EXEMPTIONS),
     Known("hl7it-core", _MINIMUM, "Address.use:", _ADDRESS),
     Known("hl7it-core", _MINIMUM, "Address.state:", _ADDRESS),
     Known("hl7it-core", _MINIMUM, "Address.country:", _ADDRESS),
@@ -50,7 +54,14 @@ KNOWN = (
     Known("hl7it-core", _MINIMUM, "Patient.identifier.value:", _ABSENT),
     Known("hl7it-core", _NO_MATCH, "practitioner-it-core", _FOLLOWS),
     Known("hl7it-core", _UNKNOWN, "'999' in the CodeSystem", _ABROAD),
-    Known("hl7it-core", "Terminology_TX_NoValid_1_CC", "vs-role-code-it", "the flow has its own codes for the role of who gave the vaccine"),
+    Known("hl7it-core", "Terminology_TX_NoValid_1_CC", "vs-role-code-it", _ROLES),
+    Known("hl7it-core", "Terminology_TX_Code_ValueSet", "vs-role-code-it", "some documents say of a role only that it has no code"),
+    Known("hl7it-core", _MINIMUM, "Practitioner.identifier:", "some documents name a person without an identifier: none is invented"),
+    Known("hl7it-core", _NO_MATCH, "patient-it-core", _FOLLOWS),
+    Known("hl7it-core", _NO_MATCH, "organization-it-core", _FOLLOWS),
+    Known("hl7it-core", _UNKNOWN, "mds-esenzioni", _EXEMPTIONS),
+    Known("hl7it-core", "Terminology_TX_NoValid_16", "who-atc", _ATC),
+    Known("hl7it-core", "UNABLE_TO_INFER_CODESYSTEM", "who-atc", _ATC),
     Known("ips", _MINIMUM, "Organization.name:", _EVENT),
     Known("ips", _MINIMUM, "Patient.name:", _EVENT),
     Known("ips", _MINIMUM, "Patient.birthDate:", _EVENT),

@@ -24,7 +24,7 @@ from rich.progress import track
 
 from siss_interop.options import BASE
 from tests.fhir_official import record
-from tests.fhir_official.judges import JUDGES, Judge
+from tests.fhir_official.judges import JUDGES, STAND_IN, Judge
 from tests.fhir_official.outputs import ROOT, conformance, outputs
 from tests.fhir_official.record import Outcome
 
@@ -100,11 +100,10 @@ def lay_out(judge: Judge, payloads: Iterable[bytes], work: Path, fhir: Path) -> 
     files.mkdir(parents=True)
     for number, payload in enumerate(payloads):
         (files / file_name(number)).write_bytes(payload)
-    if found := judge.definitions(fhir):
-        folder = work / judge.name / "definitions"
-        folder.mkdir()
-        for name, text in found.items():
-            (folder / name).write_text(text, encoding="utf-8")
+    folder = work / judge.name / "definitions"
+    folder.mkdir()
+    for name, text in (STAND_IN | judge.definitions(fhir)).items():
+        (folder / name).write_text(text, encoding="utf-8")
 
 
 def file_name(number: int) -> str:

@@ -20,6 +20,7 @@ from tests.fhir_official.record import Fault, Outcome
 REFRESH = "the record is not of these outputs: `make fhir-official` (needs Java and Maven) writes it anew"
 RECORDED = record.load()
 R4 = JUDGES[0].name
+SUMMARY = "ProfiloSanitarioSintetico"
 
 
 def _unlike(made: Iterable[tuple[str, bytes]], *, official: bool) -> list[str]:
@@ -48,6 +49,12 @@ def test_r4_is_kept() -> None:
 def test_the_guides_are_kept_but_for_what_is_known() -> None:
     faults = [(each, fault) for each in RECORDED.values() if each.judge != R4 for fault in each.faults]
     assert [(each.name, each.judge, fault) for each, fault in faults if not any(known.covers(each, fault) for known in KNOWN)] == []
+
+
+def test_the_summaries_keep_to_ips() -> None:
+    said = [each for each in RECORDED.values() if each.judge == "ips" and each.name.startswith((f"sample/{SUMMARY}", f"{OFFICIAL}PSS/"))]
+    assert said
+    assert [(each.name, fault) for each in said for fault in each.faults] == []
 
 
 @pytest.mark.parametrize("known", KNOWN, ids=lambda known: f"{known.judge} {known.text}")

@@ -27,6 +27,8 @@ _BY_FUNCTION = {
     f"{OURS}identificativo-assistito": "that a person of an event has no identifier",
     f"{OURS}deceduto": "whether the person died, where R4 has room for the day only",
     f"{OURS}parole": "words of an attachment that are no base64",
+    f"{OURS}righe": "the lines into which a document breaks its base64: the length of each, and the white space after it",
+    f"{OURS}forma-somministrata": "a mark: this form of a medicine is what one takes of it (`unita-somministrazione`)",
     f"{OURS}numero": "a number as CDA wrote it, where JSON takes it for none (`.5`, `+1`)",
 }
 

@@ -77,9 +77,9 @@ _ADDRESS = Row("indirizzi", "address*", INDIRIZZO)
 _NAME = Row("nome", "name", NOME)
 
 
-def _write_name(nome: str | None, ids: Any) -> Json:
-    """R4 wants a name or an identifier: without either, that the name is absent."""
-    return {"name": nome} if nome is not None else {} if ids else {"_name": ABSENT}
+def _write_name(nome: str | None) -> Json:
+    """R4 wants a name or an identifier, the International Patient Summary a name: without one, that it is absent."""
+    return {"_name": ABSENT} if nome is None else {"name": nome}
 
 
 def _read_name(name: Any, beside: Any) -> tuple[tuple[Any, ...], tuple[str, ...]]:
@@ -88,7 +88,7 @@ def _read_name(name: Any, beside: Any) -> tuple[tuple[Any, ...], tuple[str, ...]
     return (name,), ("_name",) if beside is not None and (name is not None or beside != ABSENT) else ()
 
 
-_DENOMINAZIONE = By(("nome",), ("name", "_name"), _write_name, _read_name, "R4 wants a name or an identifier", given=("id",), always=True)
+_DENOMINAZIONE = By(("nome",), ("name", "_name"), _write_name, _read_name, "without a name, that it is absent", always=True)
 ORGANIZZAZIONE: Binding = Binding(
     Organizzazione,
     _ID, _DENOMINAZIONE, _TELECOM, _ADDRESS, Row("settore", "type", CC), Row("parte_di", ".", lambda: APPARTENENZA),

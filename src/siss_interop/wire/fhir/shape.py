@@ -15,12 +15,11 @@ from typing import NamedTuple
 __all__ = ["RESOURCES", "TABLES", "Element", "Shape", "base", "coded", "codes", "element", "elements", "is_primitive", "is_resource", "types"]
 
 _RESOURCES = """
-AllergyIntolerance Appointment Basic Binary Bundle CarePlan CareTeam ClinicalImpression Composition Condition Consent Coverage Device
-DeviceRequest DeviceUseStatement DiagnosticReport DocumentManifest DocumentReference Encounter EpisodeOfCare FamilyMemberHistory Flag Goal
+AllergyIntolerance Appointment Basic Binary BodyStructure Bundle CarePlan CareTeam ClinicalImpression Composition Condition Consent Coverage
+Device DeviceRequest DeviceUseStatement DiagnosticReport DocumentManifest DocumentReference Encounter EpisodeOfCare FamilyMemberHistory Flag Goal
 ImagingStudy Immunization List Location Media Medication MedicationAdministration MedicationDispense MedicationRequest MedicationStatement
-MessageHeader NutritionOrder Observation OperationOutcome Organization OrganizationAffiliation Parameters Patient Practitioner
-PractitionerRole Procedure Provenance QuestionnaireResponse RelatedPerson RiskAssessment ServiceRequest Specimen SupplyDelivery
-SupplyRequest Task
+MessageHeader NutritionOrder Observation OperationOutcome Organization OrganizationAffiliation Parameters Patient Practitioner PractitionerRole
+Procedure Provenance QuestionnaireResponse RelatedPerson RiskAssessment ServiceRequest Specimen SupplyDelivery SupplyRequest Task
 """
 
 RESOURCES = frozenset(_RESOURCES.split())

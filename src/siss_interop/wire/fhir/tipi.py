@@ -397,6 +397,17 @@ def quando_periodo(field: str, name: str) -> Choice:
     return Choice(field, name, {f"[extension.url='{OURS}momento']": _ISTANTE, ".": PERIODO})
 
 
+def _to_the_day(momento: Momento) -> bool:
+    day = (momento.valore or "")[:8]
+    return len(day) == len("AAAAMMGG") and day.isdigit()
+
+
+def quando_al_giorno(field: str, name: str) -> Choice:
+    """The same where R4 takes no point in time that is coarser than a day: such a one is a period."""
+    point = Binding(Momento, *MOMENTO.words, meant=_to_the_day)
+    return Choice(field, f"{name}[x]", {"DateTime": point, f"Period[extension.url='{OURS}momento']": _ISTANTE, "Period": PERIODO})
+
+
 _PERIOD = f"{OURS}periodo"
 
 

@@ -15,10 +15,12 @@ from siss_interop.messages.comune.fhir_enunciati.parti import (
     avvenuto,
     chi_e_cosa,
     chiesto,
+    quando_detto,
     stato,
 )
 from siss_interop.messages.comune.fhir_enunciati.valori import CADENZA, RAPPORTO, REALE, dose
-from siss_interop.wire.fhir.names import mine
+from siss_interop.model.tipi import Codice
+from siss_interop.wire.fhir.names import OURS, mine
 from siss_interop.wire.fhir.out import Json
 from siss_interop.wire.fhir.tipi import CC, ID, as_quantity, extension, quando, quando_periodo
 from siss_interop.wire.words import Binding, Choice, Fixed, In, Leaf, Row, Same, Word
@@ -41,6 +43,9 @@ VACCINO = Binding(
     Row("forma", extension("forma", "CodeableConcept"), CC), Row("lotto", "lotNumber"),
 )  # fmt: skip
 """A product where the words stand on the Immunization."""
+#: what one takes of it: HL7's codes for this are forms of medicines, and so it is the form where the product names none
+_FORMA = f"{OURS}forma-somministrata"
+_FORMA_SOMMINISTRATA = Binding(Codice, Fixed(f"{mine('forma-somministrata')}.valueBoolean", value=True), *CC.words)
 #: R4 wants a ratio: so much in one
 _CONTENUTO = Binding(
     Contenuto,
@@ -66,7 +71,7 @@ _IN_USO = {
 #: a supply that was made: the patient has the device
 FORNITURA = Binding(
     Fornitura,
-    *chi_e_cosa(), stato(_IN_USO, "active"), FASE_AVVENUTA, SOGGETTO, *_QUANTI, NOTE, quando("quando", "timing"),
+    *chi_e_cosa(), stato(_IN_USO, "active"), FASE_AVVENUTA, SOGGETTO, *_QUANTI, NOTE, *quando_detto("timing"),
     In("device->Device", Row("codice", "type", CC)),
     meant=avvenuto,
 )  # fmt: skip
@@ -100,7 +105,10 @@ def _terapia(dosage: str, collegati: Word) -> tuple[Word, ...]:
             dosage, Row("cadenze", "timing*", CADENZA), Row("via", "route", CC), Row("sedi", "site*", CC), dose("dose", "doseAndRate.dose[x]"),
             dose("velocita", "doseAndRate.rate[x]"), Row("dose_massima", "maxDosePerPeriod", RAPPORTO),
         ),
-        In("medicationReference->Medication", Row("farmaco", ".", FARMACO), Row("contenuti", "ingredient*", _CONTENUTO)),
+        In(
+            "medicationReference->Medication", Fixed(f"form[extension.url='{_FORMA}|{_FORMA}']", Same("unita", _FORMA_SOMMINISTRATA)),
+            Row("farmaco", ".", FARMACO), Row("contenuti", "ingredient*", _CONTENUTO),
+        ),
         Choice(
             "fornitura", f"{mine('fornitura')}.valueReference", {"->DeviceUseStatement": FORNITURA, "->SupplyRequest": FORNITURA_CHIESTA},
         ),
@@ -111,7 +119,7 @@ def terapie(collegati: Word) -> tuple[Binding, Binding]:
     """A medicine that is or was taken, and one that is to be taken."""
     presa = Binding(
         Terapia,
-        *_terapia("dosage", collegati), stato(_PRESA, "unknown", negato="not-taken"), FASE_AVVENUTA, quando("quando", "effective"),
+        *_terapia("dosage", collegati), stato(_PRESA, "unknown", negato="not-taken"), FASE_AVVENUTA, *quando_detto("effective"),
         Row("priorita", extension("priorita", "CodeableConcept"), CC), meant=avvenuto,
     )  # fmt: skip
     da_prendere = Binding(

@@ -6,9 +6,7 @@ What happened is an event (Observation, Procedure, Encounter, MedicationStatemen
 
 from __future__ import annotations
 
-from base64 import b64decode
-from binascii import Error
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from pydantic import BaseModel
@@ -25,6 +23,7 @@ from siss_interop.messages.comune.enunciati.generici import (
     Terapia,
 )
 from siss_interop.messages.comune.fhir import ESECUTORE_ATTO, in_role, priorita
+from siss_interop.messages.comune.fhir_enunciati.allegati import OGGETTO
 from siss_interop.messages.comune.fhir_enunciati.farmaci import FORNITURA, FORNITURA_CHIESTA, terapie
 from siss_interop.messages.comune.fhir_enunciati.parti import (
     CAMPIONI,
@@ -41,21 +40,35 @@ from siss_interop.messages.comune.fhir_enunciati.parti import (
     RIFERIMENTI,
     SOGGETTO,
     avvenuto,
-    chi,
     chi_e_cosa,
     chiesto,
     enunciato,
+    quando_detto,
     segnato,
     stato,
 )
-from siss_interop.messages.comune.fhir_enunciati.valori import tra, valore
+from siss_interop.messages.comune.fhir_enunciati.valori import tra, valore, valori_a_parte
+from siss_interop.messages.comune.fhir_enunciati.vitali import (
+    A_PARTE,
+    CODICE_PRESSIONE,
+    DIASTOLICA,
+    PANNELLO,
+    PRESSIONE,
+    RILEVATO,
+    SEGNO_A_PARTE,
+    SENZA_NUMERO,
+    SENZA_VALORE,
+    SISTOLICA,
+    forma,
+    manca,
+)
 from siss_interop.messages.comune.persone import Esecutore
-from siss_interop.model.tipi import Riferimento, Testo
+from siss_interop.model.tipi import Codice
 from siss_interop.options import BASE
-from siss_interop.wire.fhir.names import NULL_FLAVOR, OURS, mine, official
-from siss_interop.wire.fhir.out import Json
+from siss_interop.wire.fhir.names import OURS, mine, official
+from siss_interop.wire.fhir.out import ABSENT, Json
 from siss_interop.wire.fhir.tipi import CC, CODING, extension, quando, quando_periodo
-from siss_interop.wire.words import Binding, By, Choice, Drop, Fixed, In, Leaf, Row, Same, Word
+from siss_interop.wire.words import Binding, Choice, Fixed, In, Leaf, Row, Same, Word
 
 #: class -> the steps that recognise its resources below a reference, each with its binding
 Casi = Mapping[type[BaseModel], tuple[tuple[str, Binding], ...]]
@@ -68,50 +81,89 @@ _SEDI = Row("sedi", "bodySite*", CC)
 
 # ---- observations
 
-#: LOINC codes for which R4 demands the profile of vital signs
-VITALI = frozenset(
-    {"85353-1", "9279-1", "8867-4", "2708-6", "8310-5", "8302-2", "9843-4", "29463-7", "39156-5", "85354-9", "8480-6", "8462-4"}
-)  # fmt: skip
-_CATEGORY = {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/observation-category", "code": "vital-signs"}]}
-CATEGORIA = Fixed("category", Same("codice", Leaf(None, lambda codice: _CATEGORY if tra(codice, "codice") in VITALI else None)))
-"""R4 wants vital signs to say that they are."""
-
 _PERFORMER = chi_e_cosa("performer")
 _OSSERVAZIONE: tuple[Word, ...] = (
-    *_PERFORMER, SOGGETTO, NOTE, _CODICE, CATEGORIA, quando("quando", "effective"), _CLASSE, _PRIORITA, _SEDI, CAMPIONI, RIFERIMENTI, COLLEGATI,
+    *_PERFORMER, SOGGETTO, NOTE, *RILEVATO, _CLASSE, _PRIORITA, _SEDI, CAMPIONI, COLLEGATI,
     Row("negata", f"modifierExtension[url='{OURS}negata'].valueBoolean"), Row("ripetizione", f"{mine('ripetizione')}.valueInteger"),
-    valore("valori", "value[x]*"), Row("interpretazioni", "interpretation*", CC), Row("metodi", "method*", CC),
+    Row("metodi", "method*", CC),
 )  # fmt: skip
-OSSERVAZIONE = Binding(Osservazione, *_OSSERVAZIONE, OSSERVATO, FASE_AVVENUTA, meant=avvenuto)
-#: nothing was found yet
-_PREVISTA: tuple[Word, ...] = (stato({}, "registered"), FASE_A_PARTE)
-OSSERVAZIONE_PREVISTA = Binding(Osservazione, *_OSSERVAZIONE, *_PREVISTA, enunciato("osservazione-prevista"), meant=chiesto)
+_VALORI = valore("valori", "value[x]*")
+#: values that R4 does not admit for the code
+_VALORI_A_PARTE = valori_a_parte("valori")
 
+
+def _misura(valori: Choice) -> tuple[Word, ...]:
+    return _CODICE, valori, SENZA_VALORE, RIFERIMENTI, Row("interpretazioni", "interpretation*", CC)
+
+
+#: an observation is of one of these forms: R4 has its own for vital signs
+_FORME: Mapping[str, tuple[Word, ...]] = {
+    "": _misura(_VALORI), SEGNO_A_PARTE: (*_misura(_VALORI_A_PARTE), SENZA_NUMERO),
+    PRESSIONE: (*_misura(_VALORI_A_PARTE), manca(0, SISTOLICA), manca(1, DIASTOLICA)),
+    **{
+        f"{name}{suffix}": (CODICE_PRESSIONE, In("component[0]", *_misura(valori)), manca(1, other))
+        for name, other in ((SISTOLICA, DIASTOLICA), (DIASTOLICA, SISTOLICA))
+        for suffix, valori in (("", _VALORI), (A_PARTE, _VALORI_A_PARTE))
+    },
+}  # fmt: skip
+
+
+def _osservazione(name: str, words: tuple[Word, ...], *, sole: bool = False) -> tuple[tuple[str, Binding], ...]:
+    """An observation of a form, made and to be made; `sole` where there is no other form."""
+
+    def of_form(*fase: Word, when: Callable[[Any], bool], mark: str) -> tuple[str, Binding]:
+        step, marked = (segnato("Observation", mark), (enunciato(mark),)) if mark else ("->Observation", ())
+        meant = when if sole else lambda each: when(each) and forma(each) == name
+        return step, Binding(Osservazione, *_OSSERVAZIONE, *words, *fase, *marked, meant=meant)
+
+    return (
+        of_form(OSSERVATO, FASE_AVVENUTA, when=avvenuto, mark=name),
+        of_form(stato({}, "registered"), FASE_A_PARTE, when=chiesto, mark=f"{name or 'osservazione'}-prevista"),
+    )  # fmt: skip
+
+
+NON_VITALE = _osservazione("", _FORME[""], sole=True)
+"""An observation that is no vital sign, whatever its code: where it stands says what it is."""
+_OSSERVAZIONI = tuple(each for form in _FORME.items() for each in _osservazione(*form))
 _GRUPPO: tuple[Word, ...] = (
-    *_PERFORMER, SOGGETTO, _CODICE, CATEGORIA, quando("quando", "effective"), _CLASSE, CAMPIONI,
-    Choice("componenti", "hasMember*", lambda: MEMBRI),
+    *_PERFORMER, SOGGETTO, _CODICE, *RILEVATO, *PANNELLO, _CLASSE, CAMPIONI, Choice("componenti", "hasMember*", lambda: MEMBRI),
 )  # fmt: skip
 GRUPPO = Binding(Gruppo, *_GRUPPO, OSSERVATO, FASE_AVVENUTA, enunciato("gruppo"), meant=avvenuto)
-GRUPPO_PREVISTO = Binding(Gruppo, *_GRUPPO, *_PREVISTA, enunciato("gruppo-previsto"), meant=chiesto)
+#: nothing was found yet
+GRUPPO_PREVISTO = Binding(Gruppo, *_GRUPPO, stato({}, "registered"), FASE_A_PARTE, enunciato("gruppo-previsto"), meant=chiesto)
 
 # ---- acts
 
 _METODI = Row("metodi", f"{official('procedure-method')}*.valueCodeableConcept", CC)
-_VIE = Row("vie", f"{mine('via')}*.valueCodeableConcept", CC)
+_VIA = Binding(Codice, Fixed("patient", Same("assistito")), In("location", *CC.words))
+
+
+def _senza_codice(procedura: Any) -> Json | None:
+    return ABSENT if tra(procedura, "metodi") and tra(procedura, "codice") is None else None
+
+
+#: R4 takes the details of an order only beside its code
+_METODI_CHIESTI: tuple[Word, ...] = (Row("metodi", "orderDetail*", CC), Fixed("code", Same(".", Leaf(None, _senza_codice))))
+
+
+def _vie(step: str) -> Row:
+    """By which way one gets in: R4 has it as a structure of the body."""
+    return Row("vie", f"{step}*.valueReference->BodyStructure", _VIA)
+
+
 _ATTO: tuple[Word, ...] = (SOGGETTO, NOTE, _CODICE, COLLEGATI)
 _FATTO: tuple[Word, ...] = (
     *chi_e_cosa("performer", ESECUTORE_ATTO), stato(FATTO, "unknown", negato="not-done"), FASE_AVVENUTA, CAMPIONI_A_PARTE,
-    quando("quando", "performed"), *_ATTO,
-    _PRIORITA,
+    *quando_detto("performed"), *_ATTO, _PRIORITA,
 )  # fmt: skip
 _CHIESTO: tuple[Word, ...] = (
     *_PERFORMER, stato(CHIESTO, "unknown"), FASE_CHIESTA, CAMPIONI, quando("quando", "occurrence"), Row("negata", "doNotPerform"), *_ATTO,
     *priorita(),
 )  # fmt: skip
-PROCEDURA = Binding(Procedura, *_FATTO, _METODI, _VIE, _SEDI, meant=avvenuto)
+PROCEDURA = Binding(Procedura, *_FATTO, _METODI, _vie(official("procedure-approachBodyStructure")), _SEDI, meant=avvenuto)
 PROCEDURA_CHIESTA = Binding(
     Procedura,
-    *_CHIESTO, Row("metodi", f"{mine('metodo')}*.valueCodeableConcept", CC), _VIE, _SEDI, enunciato("procedura"), meant=chiesto,
+    *_CHIESTO, *_METODI_CHIESTI, _vie(mine("via")), _SEDI, enunciato("procedura"), meant=chiesto,
 )  # fmt: skip
 PRESTAZIONE = Binding(Prestazione, *_FATTO, _CLASSE, enunciato("prestazione"), meant=avvenuto)
 PRESTAZIONE_CHIESTA = Binding(Prestazione, *_CHIESTO, _CLASSE, enunciato("prestazione"), meant=chiesto)
@@ -142,46 +194,6 @@ INCONTRO_CHIESTO = Binding(
     In("participant", Fixed("actor", Same("assistito")), Fixed("status", "needs-action")), meant=chiesto,
 )  # fmt: skip
 
-# ---- pictures
-
-
-def _is_base64(testo: str) -> bool:
-    try:
-        return bool(b64decode("".join(testo.split()), validate=True))
-    except (Error, ValueError):
-        return False
-
-
-_PAROLE = f"{OURS}parole"
-
-
-def _write_data(parole: str | None, rappresentazione: str | None) -> Json:
-    if parole is None:
-        return {}
-    return (
-        {"data": parole} if rappresentazione == "B64" and _is_base64(parole) else {"_data": {"extension": [{"url": _PAROLE, "valueString": parole}]}}
-    )
-
-
-def _read_data(data: Any, beside: Any) -> tuple[tuple[Any, ...], tuple[str, ...]]:
-    parole = data if data is not None else beside["extension"][0]["valueString"]
-    if type(parole) is not str or (data is None) != (beside == {"extension": [{"url": _PAROLE, "valueString": parole}]}):
-        raise ValueError("no data")
-    return (parole,), ("_data",) if data is not None and beside is not None else ()
-
-
-_COLLEGAMENTO = Binding(Riferimento, Row("valore", "."), Drop("nullo", "an absent link is absent"))
-CONTENUTO = Binding(
-    Testo,
-    By(("parole",), ("data", "_data"), _write_data, _read_data, "an attachment holds base64 only", given=("rappresentazione",)),
-    Row("rappresentazione", f"{mine('rappresentazione')}.valueCode"), Row("tipo_media", "contentType"), Row("lingua", "language"),
-    Row("riferimento", "url", _COLLEGAMENTO), Row("nullo", NULL_FLAVOR),
-)  # fmt: skip
-OGGETTO = Binding(
-    OggettoMultimediale,
-    *chi(), Fixed("status", "completed"), SOGGETTO, NOTE, Row("id_xml", f"{mine('id-xml')}.valueString"), Row("contenuto", "content", CONTENUTO),
-)  # fmt: skip
-
 # ---- what is inside what
 
 TERAPIA, TERAPIA_DA_PRENDERE = terapie(COLLEGATI)
@@ -194,7 +206,7 @@ CASI: Casi = {
     Fornitura: (("->DeviceUseStatement", FORNITURA), ("->SupplyRequest", FORNITURA_CHIESTA)),
     Terapia: (("->MedicationStatement", TERAPIA), ("->MedicationRequest", TERAPIA_DA_PRENDERE)),
     OggettoMultimediale: (("->Media", OGGETTO),),
-    Osservazione: ((segnato("Observation", "osservazione-prevista"), OSSERVAZIONE_PREVISTA), ("->Observation", OSSERVAZIONE)),
+    Osservazione: _OSSERVAZIONI,
 }
 
 
@@ -204,12 +216,19 @@ def casi(models: tuple[type[BaseModel], ...], among: Casi = CASI) -> dict[str, B
     return dict(sorted(found, key=lambda each: "[" not in each[0]))
 
 
+def _kind_and_mark(step: str) -> tuple[str, str]:
+    """The type of resource that a step leads to, and the mark that it asks for: two cases of one class differ in one of them."""
+    kind, _, asked = step.removeprefix("->").partition("[")
+    return kind, asked.partition("='")[2].removesuffix("']")
+
+
 def riferiti(field: str, name: str, pairs: tuple[tuple[str, Binding], ...]) -> Choice:
     """A list of statements of one class that R4 has no element for: extensions of ours that lead to their resources."""
 
     def case(step: str, binding: Binding) -> tuple[str, Binding]:
-        kind = step[2:].partition("[")[0]
-        return f"[url='{OURS}{name}-{kind.lower()}']", Binding(binding.model, In(f"valueReference->{kind}", *binding.words), meant=binding.meant)
+        kind, mark = _kind_and_mark(step)
+        url = "-".join(filter(None, (f"{OURS}{name}", kind.lower(), mark)))
+        return f"[url='{url}']", Binding(binding.model, In(f"valueReference->{kind}", *binding.words), meant=binding.meant)
 
     return Choice(field, "extension*", dict(case(*pair) for pair in pairs))
 
@@ -218,8 +237,7 @@ def avvolti(among: Casi, kind: str, words: tuple[Word, ...], ways: Mapping[str, 
     """The same statements, each inside a resource of another type, which the place demands: `ways` gives the element that leads to a type."""
 
     def inside(step: str, binding: Binding) -> tuple[str, Binding]:
-        target = step[2:].partition("[")[0]
-        mark = step.partition("='")[2].removesuffix("']")  # two cases of one class differ in the type or in the mark
+        target, mark = _kind_and_mark(step)
         name = f"{mark or binding.model.__name__}-{target}".lower()
         path = f"{ways.get(target, way)}->{target}"
         return segnato(kind, name), Binding(binding.model, *words, enunciato(name), In(path, *binding.words), meant=binding.meant)

@@ -20,7 +20,7 @@ from siss_interop.messages.comune.fhir_enunciati.valori import INTERVALLO, TESTO
 from siss_interop.model.misure import Intervallo
 from siss_interop.model.tipi import Riferimento, Testo
 from siss_interop.wire.fhir.names import OURS, mine, official
-from siss_interop.wire.fhir.out import Json
+from siss_interop.wire.fhir.out import ABSENT, Json
 from siss_interop.wire.fhir.tipi import (
     CC,
     ID,
@@ -138,6 +138,15 @@ def segnato(kind: str, name: str) -> str:
     return f"->{kind}[extension.valueCode='{name}']"
 
 
+# ---- time
+
+
+def quando_detto(name: str) -> tuple[Word, ...]:
+    """When it was, or that this is not known: R4 does not ask, and the International Patient Summary does."""
+    absent = Leaf(None, lambda each: ABSENT if tra(each, "quando") is None else None)
+    return quando("quando", name), Fixed(f"{name}Period", Same(".", absent))
+
+
 # ---- people, places, references
 
 #: a period also where it is a point: some readers of FHIR take no extension whose value is nothing but a reason of absence
@@ -253,9 +262,10 @@ COMMENTO = Binding(
 
 # ---- specimens
 
+_SENZA_MATERIALE = Fixed("type", Same(".", Leaf(None, lambda campione: ABSENT if tra(campione, "materiale") is None else None)))
 CAMPIONE = Binding(
     Campione,
-    _SUBJECT, _ID, MODELLI, Row("materiale", "type", CC), Row("classe", f"{mine('classe')}.valueCode"),
+    _SUBJECT, _ID, MODELLI, Row("materiale", "type", CC), _SENZA_MATERIALE, Row("classe", f"{mine('classe')}.valueCode"),
     Row("descrizione", f"{mine('descrizione')}.valueString"),
 )  # fmt: skip
 CAMPIONI = Row("campioni", "specimen*->Specimen", CAMPIONE)
@@ -266,10 +276,13 @@ CAMPIONI_A_PARTE = Row("campioni", f"{mine('campione')}*.valueReference->Specime
 _AGE = "30525-0"
 
 
-def _age(criterio: Any) -> Json | None:
+def _age(riferimento: Any) -> Json | None:
     """The range of ages for which a range of reference holds."""
-    code, value = tra(criterio, "codice"), tra(criterio, "valore")
-    return None if value is None or code is None or tra(code, "codice") != _AGE else intervallo(value)
+    for criterio in (*(tra(riferimento, "criteri_laboratorio") or ()), *(tra(riferimento, "criteri") or ())):
+        code, value = tra(criterio, "codice"), tra(criterio, "valore")
+        if code is not None and tra(code, "codice") == _AGE and value is not None and tra(value, "tipo") == "Intervallo":
+            return intervallo(value)
+    return None
 
 
 _CRITERIO = Binding(
@@ -284,7 +297,7 @@ _CRITERIO_LABORATORIO = Binding(
 )  # fmt: skip
 _RANGE: tuple[Word, ...] = (
     Row("codice", "type", CC), Row("testo", ".", TESTO_SUL_POSTO), Row("interpretazione", extension("interpretazione", "CodeableConcept"), CC),
-    Fixed("age", Same("criteri_laboratorio.0", Leaf(None, _age))), Row("criteri", f"{mine('criterio')}*", _CRITERIO),
+    Fixed("age", Same(".", Leaf(None, _age))), Row("criteri", f"{mine('criterio')}*", _CRITERIO),
     Row("criteri_laboratorio", f"{mine('criterio-laboratorio')}*", _CRITERIO_LABORATORIO),
 )  # fmt: skip
 

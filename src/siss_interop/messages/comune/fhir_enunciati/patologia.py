@@ -12,7 +12,7 @@ from siss_interop.messages.comune.enunciati.patologia import (
     MorfologiaTumore,
     PannelloFisso,
 )
-from siss_interop.messages.comune.fhir_enunciati.generici import CASI, MEMBRI, Casi, casi, riferiti
+from siss_interop.messages.comune.fhir_enunciati.generici import MEMBRI, NON_VITALE, Casi, casi, riferiti
 from siss_interop.messages.comune.fhir_enunciati.rilievi import CLINICO, codice, di_codice, rilievo
 from siss_interop.wire.fhir.names import mine
 from siss_interop.wire.words import Binding, Choice, Row, Word
@@ -31,6 +31,6 @@ PATOLOGIA: Casi = {
     MargineResezione: ((di_codice("33738-6"), rilievo(MargineResezione, "33738-6")),), **_pannello(EsameMicroscopico, "102034-6"),
     **_pannello(DiagnosiPatologica, "29308-4"), **_pannello(MorfologiaTumore, "22036-8"),
     **_pannello(
-        FormulaTumore, "22640-7", Row("tnm", f"hasMember{di_codice('59541-3')}", _TNM), riferiti("linfonodi", "linfonodi", CASI[Osservazione])
+        FormulaTumore, "22640-7", Row("tnm", f"hasMember{di_codice('59541-3')}", _TNM), riferiti("linfonodi", "linfonodi", NON_VITALE)
     ),
 }  # fmt: skip

@@ -30,7 +30,7 @@ _LONG = f"{OURS}intero"
 
 def tra(value: Any, name: str) -> Any:
     """A field of an object of the model, or of the plain values of one."""
-    return value.get(name) if isinstance(value, Mapping) else getattr(value, name)
+    return value.get(name) if isinstance(value, dict) else getattr(value, name)
 
 
 def _mark(name: str) -> Fixed:
@@ -100,6 +100,17 @@ VALORI: Mapping[str, Binding] = {
 def valore(field: str, path: str = "value[x]") -> Choice:
     """A value of any class."""
     return Choice(field, path, VALORI)
+
+
+def valori_a_parte(field: str) -> Choice:
+    """Values of any class where R4 admits none at the element: an extension of ours for each kind."""
+
+    def case(mark: str, binding: Binding) -> tuple[str, Binding]:
+        ending, _, told = mark.partition("[")
+        name = "-".join(filter(None, ("valore", ending.lower(), told.rpartition(":")[2].removesuffix("']"))))
+        return f"[url='{OURS}{name}']", Binding(binding.model, In(f"value{ending}", *binding.words), meant=binding.meant)
+
+    return Choice(field, "extension*", dict(case(*pair) for pair in VALORI.items()))
 
 
 def dose(field: str, path: str) -> Choice:
