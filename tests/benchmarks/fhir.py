@@ -15,7 +15,7 @@ from siss_interop.model.base import Message
 from siss_interop.options import Options
 from siss_interop.wire.fhir import document
 from tests.benchmarks.events import Measured
-from tests.benchmarks.targets import FAMILIES, Targets
+from tests.benchmarks.targets import VACCINATIONS, Targets
 from tests.benchmarks.turns import in_turns
 
 OPTIONS = Options()
@@ -47,4 +47,4 @@ def of_message(message: Message, allowed: Targets) -> Iterator[Measured]:
 
 def of_event() -> Iterator[Measured]:
     """The lines of an event."""
-    return of_message(vaccinazione_effettuata(), FAMILIES["vaccinazioni"])
+    return of_message(vaccinazione_effettuata(), VACCINATIONS)

@@ -21,16 +21,13 @@ class Targets:
     from_fhir: float | None = None
 
 
-#: by the family in the catalogue
-FAMILIES = {
-    "vaccinazioni": Targets(read=6, write=3, convert=10, onto=4, to_fhir=12, from_fhir=22),
-    "documenti": Targets(read=8, write=4.5, convert=12),
-}
+VACCINATIONS = Targets(read=6, write=3, convert=10, onto=4, to_fhir=12, from_fhir=22)
+CLINICAL = Targets(read=8, write=4.5, convert=12)
 #: the reading of a document of less than `SMALL` bytes, whatever its family
 SMALL_READ = 6
 
 
 def targets(family: str, size: int) -> Targets:
-    """What holds for a document of a family and a size in bytes."""
-    found = FAMILIES[family]
+    """What holds for a document of a family in the catalogue and a size in bytes."""
+    found = VACCINATIONS if family == "vaccinazioni" else CLINICAL
     return replace(found, read=SMALL_READ) if size < SMALL else found
