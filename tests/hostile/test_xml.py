@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from xml.parsers import expat
 
 import pytest
 from lxml import etree
@@ -258,6 +259,27 @@ def test_elements_have_number_place_and_path() -> None:
         assert names == ["@xsi:type", "@xml:lang", "@s:x"]
     assert positions(DOCUMENT, {0, 2, 5, 99}) == {0: (4, 1), 2: (5, 27), 5: (7, 13)}
     assert positions(DOCUMENT, ()) == {}
+
+
+ODD = """<?xml version="1.0"?>
+<!-- <x> -->
+<a b=">" c='è &gt; "'><?pi <y> ?><b/>è€𝄞<![CDATA[<z> ]] > <!-- ]]>𝄞<c ><!-- - <q> --></c
+><d
+  e=""/></a>
+<!-- <e/> -->
+"""
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+def test_places_are_those_that_a_parser_tells(line_end: str) -> None:
+    data = ODD.replace("\n", line_end).encode()
+    reader = expat.ParserCreate("utf-8")
+    told: list[tuple[int, int]] = []
+    reader.StartElementHandler = lambda *_: told.append((reader.CurrentLineNumber, reader.CurrentColumnNumber + 1))
+    reader.Parse(data, True)
+    numbers = range(len(list(parse(data, OPTIONS).getroot().iter())))
+    assert positions(data, numbers) == dict(enumerate(told))
+    assert all(positions(data, {number}) == {number: told[number]} for number in numbers)
 
 
 def test_unknown_namespace_keeps_a_readable_path() -> None:

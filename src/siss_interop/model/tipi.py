@@ -14,6 +14,7 @@ from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from siss_interop.model.base import Many, Text, Value
 from siss_interop.model.marks import label
+from siss_interop.model.trusted import seen_to_by_readers
 
 NullFlavor = Literal["NI", "OTH", "NINF", "PINF", "UNK", "ASKU", "NAV", "NASK", "TRC", "MSK", "NA", "QS"]
 """Why a value is absent (HL7 V3 NullFlavor)."""
@@ -103,6 +104,7 @@ class ValoreCodificato(Codice):
 
     @model_validator(mode="before")
     @classmethod
+    @seen_to_by_readers
     def _of_code(cls, data: Any) -> Any:
         return {**data.__dict__, "tipo": "ValoreCodificato"} if type(data) is Codice else data
 
@@ -123,6 +125,7 @@ class Momento(Value):
 
     @model_validator(mode="before")
     @classmethod
+    @seen_to_by_readers
     def _from_python(cls, data: Any) -> Any:
         return data if type(data) is dict else {"valore": hl7_time(data)} if isinstance(data, date | str) else data
 

@@ -203,7 +203,7 @@ def _column(node: Nodo, where: int, out: list[str]) -> None:
 _INSIDE = {VoceElenco: _FLOW, Cella: _FLOW, CellaIntestazione: _FLOW, Didascalia: _INLINE}
 
 #: one letter for each class that has a fixed place in a table or list
-_LETTERS: Mapping[type[Nodo], str] = {
+_LETTERS: Mapping[type[str | Nodo], str] = {
     Didascalia: "d", VoceElenco: "i", Colonna: "c", GruppoColonne: "g", Testata: "h", Piede: "f", Corpo: "b", Riga: "r",
     Cella: "t", CellaIntestazione: "t",
 }  # fmt: skip
@@ -217,7 +217,7 @@ _PARTS: Mapping[type[Nodo], re.Pattern[str]] = {
 
 
 def _shape(items: Iterable[str | Nodo]) -> str:
-    return "".join(_LETTERS.get(type(item), "x") if not isinstance(item, str) else "x" for item in items)
+    return "".join([_LETTERS.get(type(item), "x") for item in items])
 
 
 def list_shape(node: Nodo) -> bool | None:

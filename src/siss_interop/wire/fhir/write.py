@@ -28,7 +28,13 @@ _Step = tuple[str | None, str | None, Callable[[Any], Any] | None, Write, bool]
 _Demand = tuple[tuple[str, ...], str, Any]
 
 _NO_PLACE = "nothing of it has a place in FHIR"
-_NONE: tuple[Any, ...] = (None, ())
+#: an empty list of the model: Python has one empty tuple, and a step copes with any other
+_NOTHING = ()
+
+
+def _is_none(value: Any) -> bool:
+    """Whether a field has no value. By identity: an object of the model compares its fields when it is asked whether it is equal."""
+    return value is None or value is _NOTHING
 
 
 def writer(plan: Plan) -> Write:
@@ -80,10 +86,6 @@ def _object(root: Node, tag: str, ends: Iterable[tuple[tuple[str, ...], _Step]] 
         return data
 
     return write
-
-
-#: an empty list of the model: Python has one empty tuple, and a step copes with any other
-_NOTHING = ()
 
 
 def _grouped(steps: list[tuple[tuple[str, ...], _Step]]) -> Iterable[_Step]:
@@ -179,7 +181,7 @@ def _drop(dropped: Dropped) -> tuple[tuple[str, ...], _Step]:
     name, why, back = dropped.drop.field, dropped.drop.why, dropped.drop.back
 
     def lose(found: Any, obj: Json, out: Out, at: At) -> bool:
-        if found not in _NONE:
+        if not _is_none(found):
             out.lose(LossKind.DROPPED, (at, name), why)
         return False
 
@@ -204,7 +206,7 @@ def _hollow(via: tuple[str, ...], root: Node) -> tuple[tuple[str, ...], _Step]:
     def note(value: Any, obj: Json, out: Out, at: At) -> bool:
         held = value.__dict__
         for name in below:
-            if held[name] not in _NONE and not out.is_lost((at, name), held[name]):
+            if not _is_none(held[name]) and not out.is_lost((at, name), held[name]):
                 return False
         return lost(out, at)
 
@@ -265,7 +267,11 @@ def _putter(node: Node) -> Callable[[Json, Any], None]:
     """What puts a value under the element's key: R4 says whether that is a list."""
     key = node.key
     if node.element is None or not node.element.many:
-        return lambda obj, made: obj.__setitem__(key, made)
+
+        def assign(obj: Json, made: Any) -> None:
+            obj[key] = made
+
+        return assign
     if node.step.first:
         first = node.step.first
 
@@ -292,12 +298,18 @@ def _aside(obj: Json, key: str, extensions: list[Json]) -> None:
 
 def _by(node: Node, tag: str) -> Write:
     by = node.by or _NO_BY
-    fields, write = (*by.fields, *by.given), partial(by.write, family=node.family) if by.family else by.write
+    own, presence = by.fields, by.presence
+    fields, write = (*own, *by.given), partial(by.write, family=node.family) if by.family else by.write
 
     def part(value: Any, obj: Json, out: Out, at: At) -> bool:
         held = value.__dict__
         obj.update(write(*[held[name] for name in fields]))
-        return by.presence or any(held[name] not in _NONE for name in by.fields)
+        if presence:
+            return True
+        for name in own:  # noqa: SIM110 - no generator, for this is asked of every object
+            if not _is_none(held[name]):
+                return True
+        return False
 
     return part
 
@@ -365,7 +377,7 @@ def _constant(node: Node, tag: str) -> Write:
     value, when, put = node.constant, node.when, _putter(node)
 
     def part(held: Any, obj: Json, out: Out, at: At) -> bool:
-        if not when or held.__dict__[when] not in _NONE:
+        if not when or not _is_none(held.__dict__[when]):
             put(obj, value)
         return False
 
@@ -381,7 +393,7 @@ def _same(node: Node, tag: str) -> Write:
         return _same_value(node, name, codec, put)
 
     def part(held: Any, obj: Json, out: Out, at: At) -> bool:
-        if when and held.__dict__[when] in _NONE:
+        if when and _is_none(held.__dict__[when]):
             return False
         if name == "<-":
             out.referring = obj.setdefault(key, [])
@@ -400,7 +412,7 @@ def _same_value(node: Node, name: str, codec: Leaf | Binding, put: Callable[[Jso
     dump = codec.dump if isinstance(codec, Leaf) else None
 
     def part(held: Any, obj: Json, out: Out, at: At) -> bool:
-        value = None if when and held.__dict__[when] in _NONE else again(held, name)
+        value = None if when and _is_none(held.__dict__[when]) else again(held, name)
         if value is None:
             return False
         made: Any = {}
@@ -418,7 +430,7 @@ def _same_value(node: Node, name: str, codec: Leaf | Binding, put: Callable[[Jso
 def again(held: Any, name: str) -> Any:
     """The value of a field, or of a field below it (`motivi.0.valore`), or None; `.` is the object itself."""
     for step in name.split(".") if name != "." else ():
-        if held in _NONE:
+        if _is_none(held):
             return None
         held = held[int(step)] if step.isdigit() else getattr(held, step)
     return held
@@ -484,15 +496,13 @@ def _maker(plan: Plan, node: Node) -> Write:
     if not node.crosses:
 
         def plain(value: Any, obj: Json, out: Out, at: At) -> bool:
-            usual = None if quick is None else quick(value, family)
-            if usual is not None:
-                put(obj, usual)
-                return True
-            made: Json = {}
-            if write(value, made, out, at):
-                put(obj, made)
-                return True
-            return False
+            made = None if quick is None else quick(value, family)
+            if made is None:
+                made = {}
+                if not write(value, made, out, at):
+                    return False
+            put(obj, made)
+            return True
 
         return plain
     on_reference = node.step.on_reference

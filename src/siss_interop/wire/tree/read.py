@@ -56,6 +56,7 @@ def _defaults(plan: Plan) -> tuple[str, ...]:
     return tuple(name for name in fields if name != "tipo" and not fields[name].is_required() and fields[name].default not in (None, ()))
 
 
+#: the field that holds an attribute, how it is loaded, and the values that are constants here
 _Attribute = tuple[str | None, Callable[[str], Any] | None, frozenset[str]]
 
 
@@ -63,30 +64,34 @@ def _element_reader(node: Node, defaults: tuple[str, ...] = ()) -> Read:  # noqa
     if node.dialect.closed and node.mixed is None and node.text is None:
         return _closed_reader(node, defaults)
     attributes, table, mixed, text_reader = _attribute_table(node), _child_table(node), _mixed_reader(node), _text_reader(node)
+    plain = _plain(attributes)
     keeps_tails = node.text is not None
 
     # one loop on purpose: every element goes through it, and a call costs what a branch does not
     def read(found: _Element, out: Out, left: Left) -> None:  # noqa: C901, PLR0912
-        for name in defaults:
-            out[name] = None
-        given = found.items()
-        if given:
-            _take_attributes(given, found, attributes, out, left)
+        for name, value in found.items():
+            field = plain.get(name)
+            if field is not None:
+                out[field] = value
+            else:
+                _take_attribute(name, value, found, attributes, out, left)
+        text = found.text
         if mixed is not None:
             mixed(found, out, left)
-            return
-        text = found.text
-        if len(found):
+            text = None
+        elif len(found):
             for child in found:
                 entry = table.get(child.tag)
                 if entry is None:
                     left.append(LeftOver(child, "", _UNKNOWN))
                 else:
                     _, known, field, load = entry
-                    # most elements are one text and nothing else: they are taken here, without a call
-                    own = child.text if field is not None else None
-                    if own is None or field in out or len(child) or own.isspace() or child.items():
+                    # an element that is one text and nothing else, as many are, is taken here, without a call
+                    own = None if field is None else child.text
+                    if field is None or own is None or field in out or len(child) or own.isspace() or child.items():
                         known(child, out, left)
+                    elif load is None:
+                        out[field] = own
                     else:
                         _take_text(own, child, field, load, out, left)
                 tail = child.tail
@@ -97,29 +102,35 @@ def _element_reader(node: Node, defaults: tuple[str, ...] = ()) -> Read:  # noqa
                         left.append(LeftOver(child, "tail", _UNKNOWN))
         if text and not text.isspace():
             text_reader(text, found, out, left)
+        for name in defaults:
+            out.setdefault(name, None)
 
     return read
 
 
-def _take_attributes(given: list[tuple[Any, Any]], found: _Element, known: Mapping[str, _Attribute], out: Out, left: Left) -> None:
-    """Each attribute that is there: into its field, past its constant, or left over."""
-    for name, value in given:
-        place = known.get(name)
-        if place is None:
-            left.append(LeftOver(found, f"@{name}", _UNKNOWN))
-            continue
-        field, load, constant = place
-        if constant and (value in constant or (name == XSI_TYPE and value.rpartition(":")[2] in constant)):
-            continue
-        if field is None:
-            left.append(LeftOver(found, f"@{name}", _CONSTANT))
-        elif load is None:
-            out[field] = value
-        else:
-            try:
-                out[field] = load(value)
-            except ValueError:
-                left.append(LeftOver(found, f"@{name}", _MALFORMED))
+def _plain(attributes: Mapping[str, _Attribute]) -> dict[str, str]:
+    """The attributes of which any value goes into a field as it is."""
+    return {name: field for name, (field, load, constant) in attributes.items() if field is not None and load is None and not constant}
+
+
+def _take_attribute(name: str, value: str, found: _Element, known: Mapping[str, _Attribute], out: Out, left: Left) -> None:
+    """An attribute that is there: into its field, past its constant, or left over."""
+    place = known.get(name)
+    if place is None:
+        left.append(LeftOver(found, f"@{name}", _UNKNOWN))
+        return
+    field, load, constant = place
+    if value in constant or (constant and name == XSI_TYPE and value.rpartition(":")[2] in constant):
+        return
+    if field is None:
+        left.append(LeftOver(found, f"@{name}", _CONSTANT))
+    elif load is None:
+        out[field] = value
+    else:
+        try:
+            out[field] = load(value)
+        except ValueError:
+            left.append(LeftOver(found, f"@{name}", _MALFORMED))
 
 
 def _take_text(own: str, found: _Element, field: str | None, load: Callable[[str], Any] | None, out: Out, left: Left) -> None:
@@ -152,13 +163,15 @@ def _closed_reader(node: Node, defaults: tuple[str, ...]) -> Read:  # noqa: C901
     A blank text is handed on as it is, for in a closed dialect each text has a pattern, which refuses it.
     """
     attributes, table = _attribute_table(node), _child_table(node)
+    plain = _plain(attributes)
 
-    def read(found: _Element, out: Out, left: Left) -> None:  # noqa: C901
-        for name in defaults:
-            out[name] = None
-        given = found.items()
-        if given:
-            _take_attributes(given, found, attributes, out, left)
+    def read(found: _Element, out: Out, left: Left) -> None:  # noqa: C901, PLR0912
+        for name, value in found.items():
+            field = plain.get(name)
+            if field is not None:
+                out[field] = value
+            else:
+                _take_attribute(name, value, found, attributes, out, left)
         text, last = found.text, -1
         if text and not text.isspace():
             left.append(LeftOver(found, ".", _UNKNOWN))
@@ -182,6 +195,8 @@ def _closed_reader(node: Node, defaults: tuple[str, ...]) -> Read:  # noqa: C901
             tail = child.tail
             if tail and not tail.isspace():
                 left.append(LeftOver(child, "tail", _UNKNOWN))
+        for name in defaults:
+            out.setdefault(name, None)
 
     return read
 
@@ -246,7 +261,7 @@ def _item_reader(kid: Node, plan: Plan) -> Read:
     size = _size(plan)
 
     def read(found: _Element, out: Out, left: Left) -> None:
-        if target in out and out[target] is not None:
+        if target in out:
             left.append(LeftOver(found, "", _SECOND))
             return
         value: Out = {} if name is None else {"tipo": name}
@@ -338,7 +353,7 @@ def _once(kid: Node, inner: Read) -> Read:
     fields, told, meant = frozenset(kid.fields), bool(kid.fixed), [test_of(selector, kid.dialect) for selector in kid.selectors]
 
     def read(found: _Element, out: Out, left: Left) -> None:
-        if not fields.isdisjoint(out) and any(out.get(name) is not None for name in fields):
+        if not fields.isdisjoint(out):
             left.append(LeftOver(found, "", _SECOND))
             return
         if told:
@@ -368,31 +383,29 @@ def _mixed_reader(node: Node) -> Read | None:
 
     def read(found: _Element, out: Out, left: Left) -> None:
         items: list[Any] = []
-        if not len(found):
-            if found.text and not found.text.isspace():
-                items.append(found.text)
-            if items:
-                out[target] = items
-            return
-        children = list(found)
-        _run(items, found.text, None, children[0].tag, flow)
-        for at, child in enumerate(children):
-            case = cases.get(child.tag)
+        text, before = found.text, None
+        for child in found:
+            tag = child.tag
+            if text:
+                _run(items, text, before, tag, flow)
+            case = cases.get(tag)
             if case is None:
                 left.append(LeftOver(child, "", _UNKNOWN))
             else:
                 value: Out = {"tipo": case[0]}
                 case[1](child, value, left)
                 items.append(value)
-            _run(items, child.tail, child.tag, children[at + 1].tag if at + 1 < len(children) else None, flow)
+            text, before = child.tail, tag
+        if text:
+            _run(items, text, before, None, flow)
         if items:
             out[target] = items
 
     return read
 
 
-def _run(items: list[Any], text: str | None, before: Tag, after: Tag, flow: frozenset[str]) -> None:
-    if text and counts(text, before, after, flow):
+def _run(items: list[Any], text: str, before: Tag, after: Tag, flow: frozenset[str]) -> None:
+    if counts(text, before, after, flow):
         if items and isinstance(items[-1], str):
             items[-1] += text
         else:

@@ -83,24 +83,21 @@ def test_of(selector: Selector, dialect: Dialect) -> Callable[[_Element], bool]:
         name = dialect.attribute(selector.path[1:])
         return lambda found: name in found.attrib
     tags = [dialect.element(tag) for tag in selector.path.split("|")]
-    return lambda found: next(found.iterchildren(*tags), None) is not None
+    return lambda found: len(found) > 0 and next(found.iterchildren(*tags), None) is not None
 
 
-_Test = tuple[int, tuple[Callable[[_Element], bool], ...], T]
-
-
-def _sorted_out(nodes: Sequence[Node], results: Sequence[T]) -> tuple[dict[str, dict[str, T]], list[_Test[T]]]:
-    """The nodes with one selector of values as tables by its path; the others with their number of selectors and tests."""
+def _sorted_out(nodes: Sequence[Node], results: Sequence[T]) -> tuple[dict[str, dict[str, T]], list[tuple[Node, T]]]:
+    """The nodes with one selector of values as tables by its path; the others as they are."""
     tables: dict[str, dict[str, T]] = {}
-    others: list[_Test[T]] = []
+    others: list[tuple[Node, T]] = []
     for node, result in zip(nodes, results, strict=True):
         if len(node.selectors) == 1 and node.selectors[0].values:
             table = tables.setdefault(node.selectors[0].path, {})
             for value in node.selectors[0].values:
                 table.setdefault(value, result)
         else:
-            others.append((len(node.selectors), tuple(test_of(s, node.dialect) for s in node.selectors), result))
-    return tables, others
+            others.append((node, result))
+    return tables, sorted(others, key=lambda other: -len(other[0].selectors))
 
 
 def chooser(nodes: Sequence[Node], results: Sequence[T]) -> Which[T]:
@@ -109,21 +106,30 @@ def chooser(nodes: Sequence[Node], results: Sequence[T]) -> Which[T]:
     The most demanding come first; then one look-up for each selector path; then presence of a child; then no condition at all.
     """
     tables, others = _sorted_out(nodes, results)
-    lookups = tuple(_lookup(path, table, nodes[0].dialect) for path, table in tables.items())
-    demanding = tuple((needed, result) for count, needed, result in sorted(others, key=lambda other: -other[0]) if count > 1)
-    tests = tuple((needed, result) for count, needed, result in sorted(others, key=lambda other: -other[0]) if count <= 1)
+    steps = [
+        *(_where(node, result) for node, result in others if len(node.selectors) > 1),
+        *(_lookup(path, table, nodes[0].dialect) for path, table in tables.items()),
+        *(_where(node, result) for node, result in others if len(node.selectors) <= 1),
+    ]
+    if len(steps) == 1:
+        return steps[0]
 
     def which(found: _Element) -> T | None:
-        for needed, result in demanding:
-            if all(test(found) for test in needed):
-                return result
-        for lookup in lookups:
-            taken = lookup(found)
+        for step in steps:
+            taken = step(found)
             if taken is not None:
                 return taken
-        for needed, result in tests:
-            if all(test(found) for test in needed):
-                return result
         return None
 
     return which
+
+
+def _where(node: Node, result: T) -> Which[T]:
+    """A function that gives the result for an element that meets every selector of a node."""
+    tests = [test_of(selector, node.dialect) for selector in node.selectors]
+    if not tests:
+        return lambda found: result
+    if len(tests) == 1:
+        test = tests[0]
+        return lambda found: result if test(found) else None
+    return lambda found: result if all(test(found) for test in tests) else None
