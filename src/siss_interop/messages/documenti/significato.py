@@ -130,7 +130,8 @@ def _vaccino(found: Immunizzazione) -> Oggetto:
 
 
 def _familiare(found: AnamnesiFamiliare) -> Oggetto:
-    return _di(found.parente.parentela) if found.parente is not None else None, tuple(_di(each.patologia) for each in found.patologie)
+    who = _di(found.parente.parentela) if found.parente is not None else None
+    return who, tuple(_di(each.patologia) for each in (*found.patologie, *found.altre_patologie))
 
 
 def _dispositivo(found: Fornitura) -> Oggetto:

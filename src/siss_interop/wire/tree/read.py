@@ -71,7 +71,7 @@ def _element_reader(node: Node, defaults: tuple[str, ...] = ()) -> Read:  # noqa
             out[name] = None
         given = found.items()
         if given:
-            _take_attributes(given, found, attributes, out, left)
+            _take_attributes(given, found, attributes, out, left, blanks=False)
         if mixed is not None:
             mixed(found, out, left)
             return
@@ -101,14 +101,17 @@ def _element_reader(node: Node, defaults: tuple[str, ...] = ()) -> Read:  # noqa
     return read
 
 
-def _take_attributes(given: list[tuple[Any, Any]], found: _Element, known: Mapping[str, _Attribute], out: Out, left: Left) -> None:
-    """Each attribute that is there: into its field, past its constant, or left over."""
+def _take_attributes(given: list[tuple[Any, Any]], found: _Element, known: Mapping[str, _Attribute], out: Out, left: Left, *, blanks: bool) -> None:
+    """Each attribute that is there: into its field, past its constant, or left over. One of blanks alone says nothing, unless `blanks` count."""
     for name, value in given:
         place = known.get(name)
         if place is None:
             left.append(LeftOver(found, f"@{name}", _UNKNOWN))
             continue
         field, load, constant = place
+        if not blanks and value.isspace():
+            left.append(LeftOver(found, f"@{name}", _UNKNOWN))
+            continue
         if constant and (value in constant or (name == XSI_TYPE and value.rpartition(":")[2] in constant)):
             continue
         if field is None:
@@ -158,7 +161,7 @@ def _closed_reader(node: Node, defaults: tuple[str, ...]) -> Read:  # noqa: C901
             out[name] = None
         given = found.items()
         if given:
-            _take_attributes(given, found, attributes, out, left)
+            _take_attributes(given, found, attributes, out, left, blanks=True)
         text, last = found.text, -1
         if text and not text.isspace():
             left.append(LeftOver(found, ".", _UNKNOWN))

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from siss_interop.messages.comune.enunciati.base import Inversa, Modelli, Nota
+from siss_interop.messages.comune.enunciati.base import Etichetta, Inversa, Modelli, NomeSistema, Nota
 from siss_interop.messages.comune.enunciati.parti import (
     Campione,
     Collocazione,
@@ -65,6 +65,16 @@ class Gruppo(EnunciatoClinico):
     componenti: Annotated[Many[Voce], label("Componenti", "what the panel holds")] = ()
 
 
+class Contenitore(EnunciatoConNote):
+    """The container of what a procedure took from the patient."""
+
+    relazione: Annotated[Indicatore | None, label("Relazione", "how it belongs to the procedure: COMP, XCRPT …")] = None
+    inversa: Inversa = None
+    etichetta: Etichetta = "Tipologia della fornitura"
+    nome_codice: NomeSistema = "LOINC"
+    quantita: Annotated[Text | None, label("Quantità", "how many")] = None
+
+
 class Procedura(EnunciatoConNote):
     """Something done to the patient, or to be done."""
 
@@ -77,6 +87,7 @@ class Procedura(EnunciatoConNote):
     vie: Annotated[Many[Codice], label("Via di accesso", "approach site")] = ()
     sedi: Sedi = ()
     campioni: Campioni = ()
+    contenitori: Annotated[Many[Contenitore], label("Contenitori", "containers of what was taken")] = ()
     collegati: Collegati = ()
 
 

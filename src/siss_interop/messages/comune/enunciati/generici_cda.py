@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from siss_interop.messages.comune.cda import AUTORE, ESECUTORE, ORGANIZZAZIONE
-from siss_interop.messages.comune.enunciati.base import NOTA
+from siss_interop.messages.comune.enunciati.base import NOTA, codice_fisso
 from siss_interop.messages.comune.enunciati.generici import (
     Collegato,
+    Contenitore,
     Contenuto,
     Farmaco,
     Fornitura,
@@ -27,6 +28,7 @@ from siss_interop.messages.comune.enunciati.parti import (
     RIMANDO,
     STATO,
     campione,
+    e_un,
 )
 from siss_interop.wire.cda.misure import PIVL_TS, REAL, RTO, dose, valori
 from siss_interop.wire.cda.tipi import CD, ED, II, IVL_TS_TYPED, TS
@@ -59,10 +61,16 @@ GRUPPO: Binding = Binding(
     Gruppo,
     Row("classe", "@classCode"), Mark("gruppo"), _FASE, *CLINICO, _CODICE, _CAMPIONI, COMPONENTI,
 )  # fmt: skip
+_CONTENITORE = Binding(
+    Contenitore,
+    Row("relazione", "@typeCode"), Row("inversa", "@inversionInd", BOOL),
+    In("supply", *e_un("SPLY"), Mark("fornitura"), *codice_fisso("74384-9"), *CLINICO, NOTE, Row("quantita", "quantity/@value")),
+)  # fmt: skip
 PROCEDURA: Binding = Binding(
     Procedura,
     Fixed("@classCode", "PROC"), Mark("procedura"), _FASE, NEGATA, *CLINICO, NOTE, _CODICE, _PRIORITA, _METODI,
-    Row("vie", "approachSiteCode*", CD), _SEDI, Row("campioni", "specimen*", campione("campione_procedura")), COLLEGATI,
+    Row("vie", "approachSiteCode*", CD), _SEDI, Row("campioni", "specimen*", campione("campione_procedura")),
+    Row("contenitori", "entryRelationship[supply/@moodCode='EVN'][supply/code/@code='74384-9']*", _CONTENITORE), COLLEGATI,
 )  # fmt: skip
 INCONTRO: Binding = Binding(Incontro, Fixed("@classCode", "ENC"), Mark("incontro"), _FASE, *CLINICO, NOTE, _CODICE, _PRIORITA, COLLEGATI)
 PRESTAZIONE: Binding = Binding(

@@ -10,7 +10,7 @@ from siss_interop.messages.comune.persone import Autore, Esecutore, Ids, Indiriz
 from siss_interop.model.base import Many, Text, Value
 from siss_interop.model.marks import label
 from siss_interop.model.misure import Intervallo, Valore
-from siss_interop.model.tipi import Codice, Id, Indicatore, Quando, Testo
+from siss_interop.model.tipi import Codice, Id, Indicatore, NullFlavor, Quando, Testo
 from siss_interop.wire.cda.misure import IVL_PQ_TYPED, valore
 from siss_interop.wire.cda.tipi import AD, CD, ED, II, PN, TEL, when
 from siss_interop.wire.words import BOOL, Binding, Fixed, In, Mark, Row, Word
@@ -169,6 +169,14 @@ class EnunciatoConNote(EnunciatoClinico):
     note: Annotated[Many[Nota], label("Note", "comments")] = ()
 
 
+class VoceDiLista(EnunciatoClinico):
+    """An item of a list: the act around what is on the list. Its code says nothing, and usually why: that it is not applicable."""
+
+    codice_nullo: Annotated[
+        NullFlavor | None, label("Motivo di assenza del codice", "why the act has no code, where it is not NA (not applicable)")
+    ] = None
+
+
 #: identifiers, words and people of a statement; its time and status are said by each kind
 CHI_E_COSA: tuple[Word, ...] = (
     Row("id", "id*", II, key="radice"), Row("modelli", "templateId*", II), Row("testo", "text", ED), Row("esecutori", "performer*", ESECUTORE),
@@ -177,6 +185,8 @@ CHI_E_COSA: tuple[Word, ...] = (
 )  # fmt: skip
 STATO = Row("stato", "statusCode/@code")
 CLINICO: tuple[Word, ...] = (*CHI_E_COSA, STATO, when("quando"))
+#: the code of an item of a list
+CODICE_ASSENTE: tuple[Word, ...] = (Fixed("code/@nullFlavor", "NA"), Row("codice_nullo", "code/@nullFlavor"))
 NEGATA = Row("negata", "@negationInd", BOOL)
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from siss_interop.messages.comune.enunciati.generici import Contenuto, Farmaco, Fornitura, Terapia
-from siss_interop.messages.comune.fhir import ORGANIZZAZIONE, priorita
+from siss_interop.messages.comune.enunciati.generici import Contenitore, Contenuto, Farmaco, Fornitura, Terapia
+from siss_interop.messages.comune.fhir import LOINC_URI, ORGANIZZAZIONE, nome_codice, priorita
 from siss_interop.messages.comune.fhir_enunciati.parti import (
     CHIESTO,
     FASE_A_PARTE,
@@ -11,6 +11,7 @@ from siss_interop.messages.comune.fhir_enunciati.parti import (
     FASE_CHIESTA,
     NOTE,
     NOTE_A_PARTE,
+    RELAZIONE,
     SOGGETTO,
     avvenuto,
     chi_e_cosa,
@@ -69,6 +70,12 @@ FORNITURA = Binding(
     *chi_e_cosa(), stato(_IN_USO, "active"), FASE_AVVENUTA, SOGGETTO, *_QUANTI, NOTE, quando("quando", "timing"),
     In("device->Device", Row("codice", "type", CC)),
     meant=avvenuto,
+)  # fmt: skip
+CONTENITORE = Binding(
+    Contenitore,
+    *chi_e_cosa(), stato(_IN_USO, "active"), SOGGETTO, NOTE, quando("quando", "timing"), nome_codice(),
+    In("device->Device.type.coding", Fixed("system", LOINC_URI), Fixed("code", "74384-9"), Row("etichetta", "display")),
+    Row("quantita", f"{mine('quantita')}.valueString"), RELAZIONE, Row("inversa", f"{mine('inversa')}.valueBoolean"),
 )  # fmt: skip
 _RICHIESTA = {
     "active": "active", "completed": "completed", "new": "draft", "held": "suspended", "suspended": "suspended", "aborted": "cancelled",

@@ -25,7 +25,7 @@ from siss_interop.messages.comune.enunciati.generici import (
     Terapia,
 )
 from siss_interop.messages.comune.fhir import ESECUTORE_ATTO, in_role, priorita
-from siss_interop.messages.comune.fhir_enunciati.farmaci import FORNITURA, FORNITURA_CHIESTA, terapie
+from siss_interop.messages.comune.fhir_enunciati.farmaci import CONTENITORE, FORNITURA, FORNITURA_CHIESTA, terapie
 from siss_interop.messages.comune.fhir_enunciati.parti import (
     CAMPIONI,
     CAMPIONI_A_PARTE,
@@ -108,10 +108,12 @@ _CHIESTO: tuple[Word, ...] = (
     *_PERFORMER, stato(CHIESTO, "unknown"), FASE_CHIESTA, CAMPIONI, quando("quando", "occurrence"), Row("negata", "doNotPerform"), *_ATTO,
     *priorita(),
 )  # fmt: skip
-PROCEDURA = Binding(Procedura, *_FATTO, _METODI, _VIE, _SEDI, meant=avvenuto)
+_CONTENITORI = Row("contenitori", f"{mine('contenitore')}*.valueReference->DeviceUseStatement", CONTENITORE)
+PROCEDURA = Binding(Procedura, *_FATTO, _METODI, _VIE, _SEDI, _CONTENITORI, meant=avvenuto)
 PROCEDURA_CHIESTA = Binding(
     Procedura,
-    *_CHIESTO, Row("metodi", f"{mine('metodo')}*.valueCodeableConcept", CC), _VIE, _SEDI, enunciato("procedura"), meant=chiesto,
+    *_CHIESTO, Row("metodi", f"{mine('metodo')}*.valueCodeableConcept", CC), _VIE, _SEDI, _CONTENITORI,
+    enunciato("procedura"), meant=chiesto,
 )  # fmt: skip
 PRESTAZIONE = Binding(Prestazione, *_FATTO, _CLASSE, enunciato("prestazione"), meant=avvenuto)
 PRESTAZIONE_CHIESTA = Binding(Prestazione, *_CHIESTO, _CLASSE, enunciato("prestazione"), meant=chiesto)

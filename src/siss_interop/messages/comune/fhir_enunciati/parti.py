@@ -225,6 +225,7 @@ def voce() -> tuple[Word, ...]:
         Row("testo", mine("voce-testo"), TESTO), Row("stato", f"{mine('voce-stato')}.valueString"), Row("quando", "recordedDate", OCCORRENZA),
         Row("autori", f"{mine('voce-autore')}*", AUTORE_SUL_POSTO), Row("esecutori", f"{mine('voce-esecutore')}*.valueReference", ESECUTORE_RIFERITO),
         _partecipanti("voce-"), Row("rimandi", f"{mine('voce-rimando')}*", RIMANDO),
+        Row("codice_nullo", f"{mine('voce-codice-nullo')}.valueCode"),
     )  # fmt: skip
 
 
