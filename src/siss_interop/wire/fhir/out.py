@@ -17,6 +17,10 @@ At = tuple[Any, str | int] | None
 
 DAR = "http://hl7.org/fhir/StructureDefinition/data-absent-reason"
 ABSENT: Json = {"extension": [{"url": DAR, "valueCode": "unknown"}]}
+#: elements that R4 lets be absent and the International Patient Summary does not
+SUMMARY = frozenset(
+    {("MedicationStatement", "effective[x]"), ("Procedure", "performed[x]"), ("Procedure", "code"), ("DeviceUseStatement", "timing[x]")}
+)
 """What stands where R4 demands an element and the message has no value."""
 
 DIRECTORY = frozenset({"Patient", "Practitioner", "Organization", "Location"})
