@@ -167,7 +167,7 @@ def _required(node: Node, always: Json) -> tuple[_Demand, ...]:
                 continue
             raise TypeError(f"{node.type} demands {each.choice or name}, and no word speaks of it")
         spoken = [form for form in forms if form.name in own] or forms
-        first = next((form for kind in ("string", "dateTime") for form in spoken if form.type == kind), spoken[0])
+        first = next((form for kind in ("dateTime", "string") for form in spoken if form.type == kind), spoken[0])
         keys = tuple(key for form in forms for key in (form.name, f"_{form.name}"))
         written = f"_{first.name}" if is_primitive(first.type) else first.name
         found[each.choice or name] = (keys, written, [ABSENT] if first.many else ABSENT)
