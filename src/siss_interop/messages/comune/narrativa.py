@@ -42,7 +42,7 @@ class Nodo(Model):
 class Narrativa(Nodo):
     """The whole narrative of a section."""
 
-    tipo_media: Annotated[Text | None, label("Tipo di contenuto", "media type, where it is written: that of a narrative")] = None
+    tipo_media: Annotated[Literal["text/x-hl7-text+xml"] | None, label("Tipo di contenuto", "media type, where it is written")] = None
 
     @classmethod
     def di(cls, *contenuto: Any) -> Self:
