@@ -55,7 +55,8 @@ VARIANTS = (
         '<entryRelationship typeCode="XCRPT"><supply', "procedura.voci[0].contenitori[0].relazione", "XCRPT",
     ),
     Variant(
-        "a rare null flavour", "LetteraDimissione", '<birthTime value="19510514"/>', '<birthTime nullFlavor="INV"/>', "assistito.nascita.nullo", "INV",
+        "a rare null flavour", "LetteraDimissione", '<birthTime value="19510514"/>', '<birthTime nullFlavor="INV"/>',
+        "assistito.nascita.nullo", "INV",
     ),
 )  # fmt: skip
 
