@@ -8,7 +8,7 @@ from pydantic import Field
 
 from siss_interop.model.base import Text, Value
 from siss_interop.model.marks import label
-from siss_interop.model.tipi import Decimale, Indicatore, Momento, Nullo, Periodo, PointInTime, Quantita, Testo, ValoreCodificato
+from siss_interop.model.tipi import Codice, Decimale, Indicatore, Momento, Nullo, Periodo, PointInTime, Quantita, Testo, ValoreCodificato
 
 
 class Estremo(Value):
@@ -82,6 +82,15 @@ class Cadenza(Value):
     primo: Annotated[PointInTime | None, label("Momento", "a point in time written instead")] = None
     allineamento: Annotated[Text | None, label("Allineamento", "calendar cycle to which it is aligned")] = None
     secondo_struttura: Annotated[bool | None, label("Orari della struttura", "whether the times are those of the institution")] = None
+    operatore: Annotated[Indicatore | None, label("Operatore", "how it combines with the other times: A intersects")] = None
+    nullo: Nullo = None
+
+
+class CadenzaEvento(Value):
+    """At which event of the day something recurs (EIVL_TS): before a meal, at bedtime."""
+
+    evento: Annotated[Codice | None, label("Evento", "the event, of HL7 TimingEvent")] = None
+    scarto: Annotated[Intervallo | None, label("Scarto", "how long before or after it")] = None
     operatore: Annotated[Indicatore | None, label("Operatore", "how it combines with the other times: A intersects")] = None
     nullo: Nullo = None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, NamedTuple
 
 import pytest
@@ -22,7 +23,7 @@ _OF_AN_ITEM = '<code nullFlavor="NA"/><statusCode code="active"/>'
 
 
 class Variant(NamedTuple):
-    """What stands in a document instead of what its sample has, and what the message then says where."""
+    """What stands in a document instead of what its sample has (a pattern, found first), and what the message then says where."""
 
     name: str
     type: str
@@ -58,13 +59,44 @@ VARIANTS = (
         "a rare null flavour", "LetteraDimissione", '<birthTime value="19510514"/>', '<birthTime nullFlavor="INV"/>',
         "assistito.nascita.nullo", "INV",
     ),
+    Variant(
+        "at an event of the day", "ProfiloSanitarioSintetico", "<routeCode",
+        '<effectiveTime xsi:type="EIVL_TS"><event code="HS" codeSystem="2.16.840.1.113883.5.139"/></effectiveTime><routeCode',
+        "terapie.voci[0].eventi[0].evento.codice", "HS",
+    ),
+    Variant(
+        "a medicine as its label calls it", "LetteraDimissione", "<manufacturedMaterial.*?</manufacturedMaterial>",
+        "<manufacturedLabeledDrug><name>FARMACO DI ESEMPIO</name></manufacturedLabeledDrug>",
+        "terapia.voci[0].farmaco.etichettato.nome", "FARMACO DI ESEMPIO",
+    ),
+    Variant(
+        "a supply that is no act of its own", "LetteraDimissione", '<quantity value="2"/></supply>',
+        '<independentInd value="false"/><quantity value="2"/></supply>', "terapia.voci[0].fornitura.indipendente", False,
+    ),
+    Variant(
+        "what belongs to a supply", "LetteraDimissione", '<quantity value="2"/></supply>',
+        '<quantity value="2"/><entryRelationship typeCode="RSON"><observation classCode="OBS" moodCode="EVN"><code code="1" codeSystem="2.25.1"/>'
+        "</observation></entryRelationship></supply>",
+        "terapia.voci[0].fornitura.collegati[0].relazione", "RSON",
+    ),
+    Variant(
+        "a device that took part", "VerbaleProntoSoccorso", "<playingEntity><name>.*?</playingEntity></participantRole>",
+        "<playingDevice><manufacturerModelName>Apparecchio di esempio</manufacturerModelName></playingDevice></participantRole>",
+        "fasi.voci[0].partecipanti[0].dispositivo.modello", "Apparecchio di esempio",
+    ),
+    Variant(
+        "the kind of place that a role is of", "VerbaleProntoSoccorso", "</name></playingEntity></participantRole>",
+        '</name></playingEntity><scopingEntity classCode="ENT"><code code="H" codeSystem="2.25.1"/></scopingEntity></participantRole>',
+        "fasi.voci[0].partecipanti[0].codice_ente.codice", "H",
+    ),
 )  # fmt: skip
 
 
 def _document(variant: Variant) -> bytes:
     usual = siss.write(sample(_ENTRIES[variant.type]), to="cda").payload.decode()
-    assert usual.count(variant.usual) == 1
-    return usual.replace(variant.usual, variant.other).encode()
+    made, times = re.subn(variant.usual, variant.other, usual, count=1)
+    assert times == 1
+    return made.encode()
 
 
 def _message(found: siss.Read) -> Message:

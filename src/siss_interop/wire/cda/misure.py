@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from siss_interop.model.misure import Cadenza, Estremo, Intero, Intervallo, Logico, Rapporto, Reale, Stringa
+from siss_interop.model.misure import Cadenza, CadenzaEvento, Estremo, Intero, Intervallo, Logico, Rapporto, Reale, Stringa
 from siss_interop.model.tipi import Quantita, Testo
-from siss_interop.wire.cda.tipi import CD_VALUE, ED, IVL_TS, IVL_TS_TYPED, PQ, TS_TYPED
+from siss_interop.wire.cda.tipi import CD, CD_VALUE, ED, IVL_TS, IVL_TS_TYPED, PQ, TS_TYPED
 from siss_interop.wire.words import BOOL, INT, Binding, Cases, Choice, Fixed, Row, Word
 
 _NULL = Row("nullo", "@nullFlavor")
@@ -39,6 +39,11 @@ PIVL_TS = Binding(
     Cadenza,
     Fixed("@xsi:type", "PIVL_TS"), Row("primo", "@value"), Row("fase", "phase", IVL_TS), Row("ogni", "period", PQ),
     Row("allineamento", "@alignment"), Row("secondo_struttura", "@institutionSpecified", BOOL), Row("operatore", "@operator"), _NULL,
+)  # fmt: skip
+
+EIVL_TS = Binding(
+    CadenzaEvento,
+    Fixed("@xsi:type", "EIVL_TS"), Row("evento", "event", CD), Row("scarto", "offset", IVL_PQ), Row("operatore", "@operator"), _NULL,
 )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from siss_interop.messages.comune.enunciati.generici import (
     Contenitore,
     Contenuto,
     Farmaco,
+    FarmacoEtichettato,
     Fornitura,
     Gruppo,
     Incontro,
@@ -30,7 +31,7 @@ from siss_interop.messages.comune.enunciati.parti import (
     campione,
     e_un,
 )
-from siss_interop.wire.cda.misure import PIVL_TS, REAL, RTO, dose, valori
+from siss_interop.wire.cda.misure import EIVL_TS, PIVL_TS, REAL, RTO, dose, valori
 from siss_interop.wire.cda.tipi import CD, ED, II, IVL_TS_TYPED, TS
 from siss_interop.wire.words import BOOL, INT, Binding, Cases, Choice, Fixed, In, Mark, Row, Word
 
@@ -81,15 +82,18 @@ _MATERIALE: tuple[Word, ...] = (
     Mark("materiale"), Row("modelli_materiale", "templateId*", II), _CODICE, Row("nome", "name/."), Row("forma", "formCode", CD),
     Row("lotto", "lotNumberText/."),
 )  # fmt: skip
+_ETICHETTATO = Binding(FarmacoEtichettato, _CODICE, Row("nome", "name/."))
 FARMACO = Binding(
     Farmaco,
     Fixed("@classCode", "MANU"), Mark("prodotto"), Row("modelli", "templateId*", II), Row("id", "id*", II, key="radice"),
     In("manufacturedMaterial", *_MATERIALE), Row("ditta", "manufacturerOrganization", ORGANIZZAZIONE),
+    Row("etichettato", "manufacturedLabeledDrug", _ETICHETTATO),
 )  # fmt: skip
 FORNITURA: Binding = Binding(
     Fornitura,
-    Fixed("@classCode", "SPLY"), Mark("fornitura"), _FASE, *CLINICO, NOTE, _CODICE, Row("quantita", "quantity/@value"),
-    Row("prodotto", "product/manufacturedProduct", FARMACO),
+    Fixed("@classCode", "SPLY"), Mark("fornitura"), _FASE, *CLINICO, NOTE, _CODICE, Row("ripetizione", "repeatNumber/@value", INT),
+    Row("indipendente", "independentInd/@value", BOOL), Row("quantita", "quantity/@value"), Row("prodotto", "product/manufacturedProduct", FARMACO),
+    COLLEGATI,
 )  # fmt: skip
 _CONTENUTO = Binding(
     Contenuto,
@@ -100,7 +104,8 @@ TERAPIA: Binding = Binding(
     Terapia,
     Fixed("@classCode", "SBADM"), Mark("terapia"), _FASE, NEGATA, *CHI_E_COSA, STATO, NOTE, _CODICE, _PRIORITA,
     Choice("quando", "", {"effectiveTime[low|high|width|center]": IVL_TS_TYPED, "effectiveTime": TS}),
-    Row("cadenze", "effectiveTime[@xsi:type='PIVL_TS']*", PIVL_TS), Row("ripetizione", "repeatNumber/@value", INT), Row("via", "routeCode", CD),
+    Row("cadenze", "effectiveTime[@xsi:type='PIVL_TS']*", PIVL_TS), Row("eventi", "effectiveTime[@xsi:type='EIVL_TS']*", EIVL_TS),
+    Row("ripetizione", "repeatNumber/@value", INT), Row("via", "routeCode", CD),
     Row("sedi", "approachSiteCode*", CD), dose("dose", "doseQuantity"), dose("velocita", "rateQuantity"), Row("dose_massima", "maxDoseQuantity", RTO),
     Row("unita", "administrationUnitCode", CD), In("consumable", Fixed("@typeCode", "CSM"), Row("farmaco", "manufacturedProduct", FARMACO)),
     Row("contenuti", "entryRelationship[@typeCode='COMP'][observation/value/@xsi:type='REAL']*", _CONTENUTO),

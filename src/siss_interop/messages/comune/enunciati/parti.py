@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from siss_interop.messages.comune.cda import AUTORE, ESECUTORE
+from siss_interop.messages.comune.cda import AUTORE, DISPOSITIVO, ESECUTORE
 from siss_interop.messages.comune.enunciati.base import Modelli, Nota
-from siss_interop.messages.comune.persone import Autore, Esecutore, Ids, Indirizzi, NomePersona, Recapiti
+from siss_interop.messages.comune.persone import Autore, Dispositivo, Esecutore, Ids, Indirizzi, NomePersona, Recapiti
 from siss_interop.model.base import Many, Text, Value
 from siss_interop.model.marks import label
 from siss_interop.model.misure import Intervallo, Valore
@@ -36,7 +36,10 @@ class PartecipanteClinico(Value):
     classe_entita: Annotated[Indicatore | None, label("Classe dell'entità", "class of what plays the role")] = None
     entita: Annotated[Codice | None, label("Entità", "what it is, coded")] = None
     nome: NomePersona = None
+    dispositivo: Annotated[Dispositivo | None, label("Dispositivo", "the device that took part")] = None
+    classe_ente: Annotated[Indicatore | None, label("Classe dell'ente", "class of what the role is of")] = None
     ente: Ids = ()
+    codice_ente: Annotated[Codice | None, label("Ente", "what the role is of, coded")] = None
 
 
 PARTECIPANTE_CLINICO = Binding(
@@ -46,7 +49,8 @@ PARTECIPANTE_CLINICO = Binding(
         "participantRole", Row("classe", "@classCode"), Row("modelli_ruolo", "templateId*", II), Row("id", "id*", II, key="radice"),
         Row("codice", "code", CD), Row("indirizzi", "addr*", AD, key="uso"), Row("recapiti", "telecom*", TEL, key="uso"),
         In("playingEntity", Row("classe_entita", "@classCode"), Row("entita", "code", CD), Row("nome", "name", PN)),
-        Row("ente", "scopingEntity/id*", II, key="radice"),
+        Row("dispositivo", "playingDevice", DISPOSITIVO),
+        In("scopingEntity", Row("classe_ente", "@classCode"), Row("ente", "id*", II, key="radice"), Row("codice_ente", "code", CD)),
     ),
 )  # fmt: skip
 

@@ -25,7 +25,7 @@ from siss_interop.messages.comune.enunciati.generici import (
     Terapia,
 )
 from siss_interop.messages.comune.fhir import ESECUTORE_ATTO, in_role, priorita
-from siss_interop.messages.comune.fhir_enunciati.farmaci import CONTENITORE, FORNITURA, FORNITURA_CHIESTA, terapie
+from siss_interop.messages.comune.fhir_enunciati.farmaci import CONTENITORE, forniture, terapie
 from siss_interop.messages.comune.fhir_enunciati.parti import (
     CAMPIONI,
     CAMPIONI_A_PARTE,
@@ -186,7 +186,8 @@ OGGETTO = Binding(
 
 # ---- what is inside what
 
-TERAPIA, TERAPIA_DA_PRENDERE = terapie(COLLEGATI)
+FORNITURA, FORNITURA_CHIESTA = forniture(COLLEGATI)
+TERAPIA, TERAPIA_DA_PRENDERE = terapie(COLLEGATI, FORNITURA, FORNITURA_CHIESTA)
 #: the cases that bear a mark first, those that take whatever is of their type last
 CASI: Casi = {
     Gruppo: ((segnato("Observation", "gruppo"), GRUPPO), (segnato("Observation", "gruppo-previsto"), GRUPPO_PREVISTO)),

@@ -15,7 +15,7 @@ from siss_interop.messages.comune.enunciati.parti import (
     PartecipanteClinico,
     Rimando,
 )
-from siss_interop.messages.comune.fhir import AUTORE_ENUNCIATO, AUTORE_SUL_POSTO, ESECUTORE_RIFERITO, NOTA, codice_fisso
+from siss_interop.messages.comune.fhir import AUTORE_ENUNCIATO, AUTORE_SUL_POSTO, DISPOSITIVO, ESECUTORE_RIFERITO, NOTA, codice_fisso
 from siss_interop.messages.comune.fhir_enunciati.valori import INTERVALLO, TESTO_VALORE, intervallo, tra, valore
 from siss_interop.model.misure import Intervallo
 from siss_interop.model.tipi import Riferimento, Testo
@@ -146,6 +146,8 @@ _RELAZIONE = Row("relazione", "extension[url='relazione'].valueCode")
 _CLASSE = Row("classe", "extension[url='classe'].valueCode")
 _PARTECIPANTE: tuple[Word, ...] = (
     _RELAZIONE, _CLASSE, _PERIODO, Row("classe_entita", "extension[url='classe-entita'].valueCode"),
+    Row("dispositivo", "extension[url='dispositivo'].valueReference->Device", DISPOSITIVO),
+    Row("classe_ente", "extension[url='classe-ente'].valueCode"), Row("codice_ente", "extension[url='ente'].valueCodeableConcept", CC),
     Row("modelli", "extension[url='modello']*.valueIdentifier", ID), Row("modelli_ruolo", "extension[url='modello-ruolo']*.valueIdentifier", ID),
 )  # fmt: skip
 _ENTITA = Row("entita", extension("entita", "CodeableConcept"), CC)

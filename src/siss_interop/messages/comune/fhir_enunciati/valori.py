@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from siss_interop.model.misure import Cadenza, Estremo, Intero, Intervallo, Logico, Rapporto, Reale, Stringa
+from siss_interop.model.misure import Cadenza, CadenzaEvento, Estremo, Intero, Intervallo, Logico, Rapporto, Reale, Stringa
 from siss_interop.model.tipi import Quantita, Testo
 from siss_interop.wire.fhir.json import Number
 from siss_interop.wire.fhir.names import NULL_FLAVOR, OURS, mine
 from siss_interop.wire.fhir.out import Json
 from siss_interop.wire.fhir.tipi import (
+    CC,
     GRANDEZZA,
     MOMENTO,
     NUMERO,
@@ -146,6 +147,12 @@ CADENZA = Binding(
     Row("operatore", f"{mine('operatore')}.valueCode"), _NULL,
 )  # fmt: skip
 """How often something recurs, where FHIR has a Timing."""
+EVENTO = Binding(
+    CadenzaEvento,
+    Row("evento", "extension[url='evento'].valueCodeableConcept", CC), Row("scarto", "extension[url='scarto'].valueRange", INTERVALLO),
+    Row("operatore", "extension[url='operatore'].valueCode"), Row("nullo", "extension[url='nullo'].valueCode"),
+)  # fmt: skip
+"""At which event of the day something recurs."""
 
 
 def quantita(valore: Any) -> Json | None:
