@@ -50,6 +50,15 @@ class Intero(Value):
     nullo: Nullo = None
 
 
+class Importo(Value):
+    """An amount of money (MO)."""
+
+    tipo: Literal["Importo"] = "Importo"
+    valore: Annotated[Decimale | None, label("Valore", "the number, with the digits as written")] = None
+    valuta: Annotated[Text | None, label("Valuta", "the currency, of ISO 4217: EUR")] = None
+    nullo: Nullo = None
+
+
 class Reale(Value):
     """A number without a unit (REAL)."""
 
@@ -96,7 +105,8 @@ class CadenzaEvento(Value):
 
 
 Valore = Annotated[
-    ValoreCodificato | Quantita | Intervallo | Rapporto | Intero | Reale | Logico | Stringa | Testo | Momento | Periodo, Field(discriminator="tipo")
+    ValoreCodificato | Quantita | Intervallo | Rapporto | Intero | Reale | Importo | Logico | Stringa | Testo | Momento | Periodo,
+    Field(discriminator="tipo"),
 ]
 """The value of an observation, of any data type."""
 

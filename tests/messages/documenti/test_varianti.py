@@ -80,6 +80,10 @@ VARIANTS = (
         "terapia.voci[0].fornitura.collegati[0].relazione", "RSON",
     ),
     Variant(
+        "an amount of money", "VerbaleProntoSoccorso", '<value xsi:type="ST">.*?</value>', '<value xsi:type="MO" value="3.10" currency="EUR"/>',
+        "motivo.voci[1].valore.valuta", "EUR",
+    ),
+    Variant(
         "a device that took part", "VerbaleProntoSoccorso", "<playingEntity><name>.*?</playingEntity></participantRole>",
         "<playingDevice><manufacturerModelName>Apparecchio di esempio</manufacturerModelName></playingDevice></participantRole>",
         "fasi.voci[0].partecipanti[0].dispositivo.modello", "Apparecchio di esempio",
