@@ -140,7 +140,8 @@ def _items(old: tuple[Any, ...], new: tuple[Any, ...], at: Keys, there: Keys) ->
                     yield (*at, i), (*there, j)
                 yield from changes(old[i], new[j], (*at, i), (*there, j))
         elif kind != "equal":
-            yield from (((*at, i), None) for i in range(start, end))
+            # of items that are equal anyone may say which one went
+            yield from (((*at, i), None) for i, item in enumerate(old) if item in old[start:end])
             yield from ((None, (*there, j)) for j in range(first, last))
 
 

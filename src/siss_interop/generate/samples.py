@@ -52,9 +52,10 @@ def sample(fact: Fact, default: object, tag: str, attribute: str = "") -> str:
         return default
     if isinstance(default, bool):
         return "true" if default else "false"
-    if fact.name in _OF_FIELD and fact.kinds[:1] != ("decimal",):
-        return _OF_FIELD[fact.name]
-    return fact.literals[0].strip("`") if fact.literals else _OF_KIND[fact.kinds[0]]
+    usual, admitted = _OF_FIELD.get(fact.name), [each.strip("`") for each in fact.literals]
+    if usual is not None and fact.kinds[:1] != ("decimal",) and (not admitted or usual in admitted):
+        return usual
+    return admitted[0] if admitted else _OF_KIND[fact.kinds[0]]
 
 
 def code_list_at(model: type[BaseModel], tag: str) -> str | None:

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from siss_interop.model.base import Text, Value
 from siss_interop.model.marks import label
-from siss_interop.model.tipi import Decimale, Indicatore, Momento, Nullo, Periodo, PointInTime, Quantita, Testo, ValoreCodificato
+from siss_interop.model.tipi import Codice, Decimale, Indicatore, Momento, Nullo, Periodo, PointInTime, Quantita, Testo, ValoreCodificato
 
 
 class Estremo(Value):
@@ -50,6 +50,15 @@ class Intero(Value):
     nullo: Nullo = None
 
 
+class Importo(Value):
+    """An amount of money (MO)."""
+
+    tipo: Literal["Importo"] = "Importo"
+    valore: Annotated[Decimale | None, label("Valore", "the number, with the digits as written")] = None
+    valuta: Annotated[Text | None, label("Valuta", "the currency, of ISO 4217: EUR")] = None
+    nullo: Nullo = None
+
+
 class Reale(Value):
     """A number without a unit (REAL)."""
 
@@ -86,8 +95,18 @@ class Cadenza(Value):
     nullo: Nullo = None
 
 
+class CadenzaEvento(Value):
+    """At which event of the day something recurs (EIVL_TS): before a meal, at bedtime."""
+
+    evento: Annotated[Codice | None, label("Evento", "the event, of HL7 TimingEvent")] = None
+    scarto: Annotated[Intervallo | None, label("Scarto", "how long before or after it")] = None
+    operatore: Annotated[Indicatore | None, label("Operatore", "how it combines with the other times: A intersects")] = None
+    nullo: Nullo = None
+
+
 Valore = Annotated[
-    ValoreCodificato | Quantita | Intervallo | Rapporto | Intero | Reale | Logico | Stringa | Testo | Momento | Periodo, Field(discriminator="tipo")
+    ValoreCodificato | Quantita | Intervallo | Rapporto | Intero | Reale | Importo | Logico | Stringa | Testo | Momento | Periodo,
+    Field(discriminator="tipo"),
 ]
 """The value of an observation, of any data type."""
 

@@ -16,8 +16,8 @@ from siss_interop.model.base import Many, Text, Value
 from siss_interop.model.marks import label
 from siss_interop.model.trusted import seen_to_by_readers
 
-NullFlavor = Literal["NI", "OTH", "NINF", "PINF", "UNK", "ASKU", "NAV", "NASK", "TRC", "MSK", "NA", "QS"]
-"""Why a value is absent (HL7 V3 NullFlavor)."""
+NullFlavor = Literal["NI", "INV", "DER", "OTH", "NINF", "PINF", "UNC", "UNK", "ASKU", "NAV", "NASK", "TRC", "MSK", "NA", "QS", "NP"]
+"""Why a value is absent (HL7 V3 NullFlavor); NP is of the older schema."""
 
 Nullo = Annotated[NullFlavor | None, label("Motivo di assenza", "why the value is absent (nullFlavor)")]
 
@@ -59,6 +59,7 @@ class Id(Value):
     radice: Annotated[Text | None, label("OID dell'autorità", "OID of the assigning authority")] = None
     estensione: Annotated[Text | None, label("Identificativo", "the value assigned")] = None
     autorita: Annotated[Text | None, label("Nome dell'autorità", "name of the assigning authority")] = None
+    visualizzabile: Annotated[bool | None, label("Visualizzabile", "whether it is meant to be shown to people (displayable)")] = None
     nullo: Nullo = None
 
 

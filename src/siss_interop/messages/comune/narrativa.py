@@ -42,6 +42,8 @@ class Nodo(Model):
 class Narrativa(Nodo):
     """The whole narrative of a section."""
 
+    tipo_media: Annotated[Literal["text/x-hl7-text+xml"] | None, label("Tipo di contenuto", "media type, where it is written")] = None
+
     @classmethod
     def di(cls, *contenuto: Any) -> Self:
         """A narrative of these pieces: `Narrativa.di(Paragrafo.di("Nessuna reazione"))`."""
@@ -296,4 +298,4 @@ ELEMENTI: dict[str, Binding] = {
     "col": Binding(Colonna, *_WORDS, *_COLUMN),
     "colgroup": Binding(GruppoColonne, *_WORDS, *_COLUMN),
 }  # fmt: skip
-NARRATIVA = Binding(Narrativa, *_WORDS)
+NARRATIVA = Binding(Narrativa, *_WORDS, Row("tipo_media", "@mediaType"))

@@ -8,7 +8,7 @@ from siss_interop.messages.comune.enunciati.base import Nota
 from siss_interop.messages.comune.enunciati.familiari import AnamnesiFamiliare, EtaDecesso, EtaDiagnosi
 from siss_interop.messages.comune.enunciati.generici import (
     Collegato,
-    Fornitura,
+    Contenitore,
     Gruppo,
     Incontro,
     OggettoMultimediale,
@@ -181,10 +181,10 @@ def _ap(codice: str, nome: str, esito: str) -> Osservazione:
 
 
 def _prelievo() -> Procedura:
-    container = Fornitura(id=_SPECIMEN, codice=p.loinc("74384-9", "Contenitore del campione"), stato="completed")
+    container = Contenitore(relazione="COMP", id=_SPECIMEN, etichetta="Contenitore del campione", stato="completed")
     return Procedura(
         codice=p.loinc("94331-6", "Biopsia di esempio"), stato="completed", quando=_ORA, metodi=(p.cod("86273004", _SNOMED, "Biopsia", "SNOMED CT"),),
-        sedi=(_sede(),), campioni=(Campione(id=_SPECIMEN),), collegati=(Collegato(relazione="COMP", enunciato=container),),
+        sedi=(_sede(),), campioni=(Campione(id=_SPECIMEN),), contenitori=(container,),
     )  # fmt: skip
 
 

@@ -24,8 +24,8 @@ S = TypeVar("S", bound=SezioneClinica)
 #: fields that say how something is written, not what happened
 _TECNICI = frozenset({
     "tipo", "id", "id_xml", "modelli", "modelli_ruolo", "modelli_materiale", "etichetta", "nome_codice", "relazione", "inversa", "classe",
-    "classe_entita", "ordine", "stato", "stato_nullo", "rimandi", "ente", "secondo_struttura", "operatore", "allineamento", "indirizzi", "recapiti",
-    "organizzazione", "funzione",
+    "classe_entita", "ordine", "stato", "stato_nullo", "codice_nullo", "rimandi", "ente", "secondo_struttura", "operatore", "allineamento",
+    "indirizzi", "recapiti", "organizzazione", "funzione",
 })  # fmt: skip
 _FASI = {"INT": "prevista", "RQO": "richiesta", "PRP": "consigliata", "APT": "appuntamento", "PRMS": "programmata"}
 

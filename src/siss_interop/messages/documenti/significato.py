@@ -22,8 +22,8 @@ from siss_interop.messages.comune.enunciati.vaccini import Immunizzazione
 from siss_interop.model.tipi import Codice, Quando, Quantita, Testo
 
 _TACIUTI = frozenset([
-    "tipo", "tipo_hl7", "id", "id_xml", "modelli", "modelli_ruolo", "modelli_materiale", "etichetta", "nome_codice", "inversa", "autori", "rimandi",
-    "dettagli", "riferimento",
+    "tipo", "tipo_hl7", "id", "id_xml", "codice_nullo", "modelli", "modelli_ruolo", "modelli_materiale", "etichetta", "nome_codice", "inversa",
+    "autori", "rimandi", "dettagli", "riferimento",
 ])  # fmt: skip
 
 #: what says nothing of a statement's matter
@@ -130,7 +130,8 @@ def _vaccino(found: Immunizzazione) -> Oggetto:
 
 
 def _familiare(found: AnamnesiFamiliare) -> Oggetto:
-    return _di(found.parente.parentela) if found.parente is not None else None, tuple(_di(each.patologia) for each in found.patologie)
+    who = _di(found.parente.parentela) if found.parente is not None else None
+    return who, tuple(_di(each.patologia) for each in (*found.patologie, *found.altre_patologie))
 
 
 def _dispositivo(found: Fornitura) -> Oggetto:

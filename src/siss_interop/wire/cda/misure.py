@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from siss_interop.model.misure import Cadenza, Estremo, Intero, Intervallo, Logico, Rapporto, Reale, Stringa
+from siss_interop.model.misure import Cadenza, CadenzaEvento, Estremo, Importo, Intero, Intervallo, Logico, Rapporto, Reale, Stringa
 from siss_interop.model.tipi import Quantita, Testo
-from siss_interop.wire.cda.tipi import CD_VALUE, ED, IVL_TS, IVL_TS_TYPED, PQ, TS_TYPED
+from siss_interop.wire.cda.tipi import CD, CD_VALUE, ED, IVL_TS, IVL_TS_TYPED, PQ, TS_TYPED
 from siss_interop.wire.words import BOOL, INT, Binding, Cases, Choice, Fixed, Row, Word
 
 _NULL = Row("nullo", "@nullFlavor")
@@ -28,6 +28,7 @@ VALORI: Cases = {
     "value[@xsi:type='RTO_PQ_PQ|RTO']": Binding(Rapporto, Fixed("@xsi:type", "RTO_PQ_PQ"), *_RAPPORTO),
     "value[@xsi:type='INT']": Binding(Intero, Fixed("@xsi:type", "INT"), Row("valore", "@value", INT), _NULL),
     "value[@xsi:type='REAL']": REAL,
+    "value[@xsi:type='MO']": Binding(Importo, Fixed("@xsi:type", "MO"), Row("valore", "@value"), Row("valuta", "@currency"), _NULL),
     "value[@xsi:type='BL']": Binding(Logico, Fixed("@xsi:type", "BL"), Row("valore", "@value", BOOL), _NULL),
     "value[@xsi:type='ST']": Binding(Stringa, Fixed("@xsi:type", "ST"), Row("parole", "."), _NULL),
     "value[@xsi:type='ED']": Binding(Testo, Fixed("@xsi:type", "ED"), *ED.words),
@@ -39,6 +40,11 @@ PIVL_TS = Binding(
     Cadenza,
     Fixed("@xsi:type", "PIVL_TS"), Row("primo", "@value"), Row("fase", "phase", IVL_TS), Row("ogni", "period", PQ),
     Row("allineamento", "@alignment"), Row("secondo_struttura", "@institutionSpecified", BOOL), Row("operatore", "@operator"), _NULL,
+)  # fmt: skip
+
+EIVL_TS = Binding(
+    CadenzaEvento,
+    Fixed("@xsi:type", "EIVL_TS"), Row("evento", "event", CD), Row("scarto", "offset", IVL_PQ), Row("operatore", "@operator"), _NULL,
 )  # fmt: skip
 
 

@@ -17,11 +17,15 @@ from siss_interop.model.tipi import (
     Testo,
     ValoreCodificato,
 )
-from siss_interop.wire.words import QNAME, Binding, Choice, Fixed, Row, Word
+from siss_interop.wire.words import BOOL, QNAME, Binding, Choice, Fixed, Row, Word
 
 _NULL = Row("nullo", "@nullFlavor")
 
-II = Binding(Id, Row("radice", "@root"), Row("estensione", "@extension"), Row("autorita", "@assigningAuthorityName"), _NULL)
+II = Binding(
+    Id,
+    Row("radice", "@root"), Row("estensione", "@extension"), Row("autorita", "@assigningAuthorityName"),
+    Row("visualizzabile", "@displayable", BOOL), _NULL,
+)  # fmt: skip
 REFERENCE = Binding(Riferimento, Row("valore", "@value"), _NULL)
 ED = Binding(
     Testo,

@@ -17,7 +17,14 @@ At = tuple[Any, str | int] | None
 
 DAR = "http://hl7.org/fhir/StructureDefinition/data-absent-reason"
 ABSENT: Json = {"extension": [{"url": DAR, "valueCode": "unknown"}]}
-"""What stands where R4 demands an element and the message has no value."""
+"""What stands where an element is demanded and the message has no value."""
+SUMMARY = frozenset(
+    {
+        ("DeviceUseStatement", "timing[x]"), ("DiagnosticReport", "effective[x]"), ("MedicationStatement", "effective[x]"),
+        ("Procedure", "code"), ("Procedure", "performed[x]"), ("Specimen", "type"),
+    }
+)  # fmt: skip
+"""Elements that R4 lets be absent and the International Patient Summary does not."""
 
 DIRECTORY = frozenset({"Patient", "Practitioner", "Organization", "Location"})
 """People, organisations, places: entries with an equal body are one entry. Clinical resources never merge."""

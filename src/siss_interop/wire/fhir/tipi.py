@@ -72,7 +72,7 @@ def _quick_id(obj: Any, family: str) -> Json | None:
 
 def _quick_write_id(value: Id, family: str) -> Json | None:
     held = value.__dict__
-    if held["radice"] is None or held["estensione"] is None or held["nullo"] is not None:
+    if held["radice"] is None or held["estensione"] is None or held["nullo"] is not None or held["visualizzabile"] is not None:
         return None
     made = {"system": IDENTIFIERS.dump(held["radice"], family), "value": held["estensione"]}
     return made if held["autorita"] is None else {**made, "assigner": {"display": held["autorita"]}}
@@ -81,7 +81,8 @@ def _quick_write_id(value: Id, family: str) -> Json | None:
 ID = Binding(
     Id,
     By(("radice", "estensione"), ("system", "value"), _write_id, _read_id, "a root without extension becomes the value", family=True),
-    Row("autorita", "assigner.display"), _NULL, quick=Quick(_quick_id, _quick_write_id),
+    Row("autorita", "assigner.display"), Row("visualizzabile", f"{mine('visualizzabile')}.valueBoolean"), _NULL,
+    quick=Quick(_quick_id, _quick_write_id),
 )  # fmt: skip
 
 # ---- codes

@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any
 
 from siss_interop.losses import LossKind
-from siss_interop.wire.fhir.out import ABSENT, At, Json, Out
+from siss_interop.wire.fhir.out import ABSENT, SUMMARY, At, Json, Out
 from siss_interop.wire.fhir.path import Step
 from siss_interop.wire.fhir.plan import Case, Dropped, Node, Plan, nodes, plan_of
 from siss_interop.wire.fhir.shape import elements, is_primitive
@@ -155,18 +155,21 @@ def literal(node: Node) -> Any:
 
 
 def _required(node: Node, always: Json) -> tuple[_Demand, ...]:
-    """The elements that R4 demands of the object at a node and that may be absent. Raises TypeError where no word speaks of one."""
+    """The elements that are demanded of the object at a node and may be absent. Raises TypeError where R4 demands one and no word speaks of it."""
     found: dict[str, _Demand] = {}
     own = {kid.step.name for kid in node.kids} | {key.lstrip("_") for kid in node.kids if kid.by for key in kid.by.keys}
     rows = elements(node.type)
     for name, each in rows.items():
-        if not each.minimum or (each.choice or name) in found or name in always:
+        demanded = each.minimum or (node.type, each.choice or name) in SUMMARY
+        if not demanded or (each.choice or name) in found or name in always:
             continue
         forms = [form for form in rows.values() if form.choice == each.choice] if each.choice else [each]
         if not own & {each.choice or name, *(form.name for form in forms)}:
-            raise TypeError(f"{node.type} demands {each.choice or name}, and no word speaks of it")
+            if each.minimum:
+                raise TypeError(f"{node.type} demands {each.choice or name}, and no word speaks of it")
+            continue
         spoken = [form for form in forms if form.name in own] or forms
-        first = next((form for form in spoken if form.type == "string"), spoken[0])
+        first = next((form for kind in ("dateTime", "string") for form in spoken if form.type == kind), spoken[0])
         keys = tuple(key for form in forms for key in (form.name, f"_{form.name}"))
         written = f"_{first.name}" if is_primitive(first.type) else first.name
         found[each.choice or name] = (keys, written, [ABSENT] if first.many else ABSENT)

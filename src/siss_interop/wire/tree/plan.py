@@ -258,6 +258,8 @@ def _settle(node: Node) -> None:
             node.item = plan_of(plan.binding, plan.dialect, node.tag, plan.marks, (*plan.extra, *extra))
     node.kids.sort(key=lambda kid: node.dialect.rank(node.tag, kid.tag))
     for kid in node.kids:
+        # a constant that stands for a field's None is said also where no field has a value
+        kid.always |= not kid.fixed.keys().isdisjoint(kid.attributes)
         _settle(kid)
 
 

@@ -71,7 +71,9 @@ def _element_reader(node: Node, defaults: tuple[str, ...] = ()) -> Read:  # noqa
     def read(found: _Element, out: Out, left: Left) -> None:  # noqa: C901, PLR0912
         for name, value in found.items():
             field = plain.get(name)
-            if field is not None:
+            if value.isspace():  # says nothing, and is no value that a model takes
+                left.append(LeftOver(found, f"@{name}", _UNKNOWN))
+            elif field is not None:
                 out[field] = value
             else:
                 _take_attribute(name, value, found, attributes, out, left)

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from siss_interop.messages.comune.enunciati.base import Etichetta, Inversa, NomeSistema, Qualifica, codice_fisso, con_codice, qualifica
 from siss_interop.messages.comune.enunciati.generici_cda import NOTE
-from siss_interop.messages.comune.enunciati.parti import CHI_E_COSA, CLINICO, STATO, EnunciatoClinico, EnunciatoConNote, e_un
+from siss_interop.messages.comune.enunciati.parti import CHI_E_COSA, CLINICO, CODICE_ASSENTE, STATO, EnunciatoConNote, VoceDiLista, e_un
 from siss_interop.messages.comune.persone import Ids
 from siss_interop.model.base import Many, Value
 from siss_interop.model.marks import label
@@ -74,7 +74,7 @@ class AssenzaAllergie(EnunciatoConNote):
     assenza: Annotated[ValoreCodificato | None, label("Assenza", "no known allergies, or no information")] = None
 
 
-class VoceAllergia(EnunciatoClinico):
+class VoceAllergia(VoceDiLista):
     """An item of the list of allergies: since when it is on the list, and the allergy itself."""
 
     tipo: Literal["VoceAllergia"] = "VoceAllergia"
@@ -119,6 +119,6 @@ def voce_allergia(severity: str = "SEV", system: str = ACT) -> Binding:
     )  # fmt: skip
     return Binding(
         VoceAllergia,
-        *e_un("ACT"), Mark("voce_allergia"), Fixed("code/@nullFlavor", "NA"), *CHI_E_COSA, STATO, when("quando"),
+        *e_un("ACT"), Mark("voce_allergia"), *CODICE_ASSENTE, *CHI_E_COSA, STATO, when("quando"),
         Choice("allergia", "", {con_codice("52473-6"): allergia, con_codice("OINT"): assenza}),
     )  # fmt: skip

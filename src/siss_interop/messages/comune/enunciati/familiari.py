@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from siss_interop.messages.comune.enunciati.base import Etichetta, NomeSistema, OsservazioneFissa, codice_fisso, con_codice, osservazione
+from siss_interop.messages.comune.enunciati.generici import Codificato
 from siss_interop.messages.comune.enunciati.generici_cda import NOTE
 from siss_interop.messages.comune.enunciati.parti import CLINICO, EnunciatoClinico, EnunciatoConNote, e_un
 from siss_interop.messages.comune.persone import NomePersona
@@ -14,7 +15,7 @@ from siss_interop.model.misure import Valore
 from siss_interop.model.tipi import Codice, Momento, Quando, ValoreCodificato
 from siss_interop.wire.cda.misure import valore
 from siss_interop.wire.cda.tipi import CD, CD_VALUE, PN, TS, when
-from siss_interop.wire.words import Binding, Fixed, In, Mark, Row
+from siss_interop.wire.words import Binding, Fixed, In, Mark, Row, Word
 
 
 class Eta(OsservazioneFissa):
@@ -36,14 +37,25 @@ class EtaDecesso(Eta):
     etichetta: Etichetta = "Età decesso"
 
 
-class PatologiaFamiliare(EnunciatoConNote):
-    """A disease of a relative."""
+class MalattiaDiFamiliare(EnunciatoConNote):
+    """What is told of a disease of a relative, whatever its observation is called."""
 
-    etichetta: Etichetta = "Diagnosi codice ICD"
-    nome_codice: NomeSistema = "LOINC"
     patologia: Annotated[ValoreCodificato | None, label("Patologia", "the disease, coded")] = None
     eta_diagnosi: Annotated[EtaDiagnosi | None, label("Età alla diagnosi", "age at which it was found")] = None
     eta_decesso: Annotated[EtaDecesso | None, label("Età al decesso", "age at which the relative died")] = None
+
+
+class PatologiaFamiliare(MalattiaDiFamiliare):
+    """A disease of a relative, in the observation that the guides have for it."""
+
+    etichetta: Etichetta = "Diagnosi codice ICD"
+    nome_codice: NomeSistema = "LOINC"
+
+
+class AltraPatologiaFamiliare(MalattiaDiFamiliare):
+    """A disease of a relative in an observation with another code, or with none."""
+
+    codice: Codificato = None
 
 
 class Parente(Value):
@@ -63,6 +75,9 @@ class AnamnesiFamiliare(EnunciatoClinico):
     nome_codice: NomeSistema = "LOINC"
     parente: Annotated[Parente | None, label("Parente", "the relative")] = None
     patologie: Annotated[Many[PatologiaFamiliare], label("Patologie", "what the relative had")] = ()
+    altre_patologie: Annotated[
+        Many[AltraPatologiaFamiliare], label("Altre patologie", "what the relative had, in observations that the guides do not foresee")
+    ] = ()
 
 
 _PARENTE = Binding(
@@ -78,14 +93,16 @@ def _eta(model: type[Eta], role: str, code: str) -> Binding:
     return Binding(model, Fixed("@typeCode", "SUBJ"), *osservazione(role, code, when("quando"), valore("valore")))
 
 
-_PATOLOGIA = Binding(
-    PatologiaFamiliare,
-    *e_un("OBS"), Mark("patologia_familiare"), *codice_fisso("52797-8"), *CLINICO, NOTE, Row("patologia", "value", CD_VALUE),
+_MALATTIA: tuple[Word, ...] = (
+    *e_un("OBS"), *CLINICO, NOTE, Row("patologia", "value", CD_VALUE),
     Row("eta_diagnosi", con_codice("35267-4"), _eta(EtaDiagnosi, "eta_diagnosi", "35267-4")),
     Row("eta_decesso", con_codice("39016-1"), _eta(EtaDecesso, "eta_decesso", "39016-1")),
 )  # fmt: skip
+_PATOLOGIA = Binding(PatologiaFamiliare, Mark("patologia_familiare"), *codice_fisso("52797-8"), *_MALATTIA)
+_ALTRA_PATOLOGIA = Binding(AltraPatologiaFamiliare, Row("codice", "code", CD), *_MALATTIA)
 ANAMNESI_FAMILIARE = Binding(
     AnamnesiFamiliare,
     *e_un("CLUSTER"), Mark("anamnesi_familiare"), *codice_fisso("10157-6"), *CLINICO, Row("parente", "subject", _PARENTE),
-    Row("patologie", "component*/observation", _PATOLOGIA),
+    Row("patologie", "component[observation/code/@code='52797-8']*/observation", _PATOLOGIA),
+    Row("altre_patologie", "component[observation]*/observation", _ALTRA_PATOLOGIA),
 )  # fmt: skip

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from siss_interop.messages.comune.enunciati.base import Inversa, Modelli, Nota
+from siss_interop.messages.comune.enunciati.base import Etichetta, Inversa, Modelli, NomeSistema, Nota
 from siss_interop.messages.comune.enunciati.parti import (
     Campione,
     Collocazione,
@@ -24,7 +24,7 @@ from siss_interop.messages.comune.enunciati.parti import (
 from siss_interop.messages.comune.persone import Autore, Esecutore, Ids, Organizzazione
 from siss_interop.model.base import Many, Text, Value
 from siss_interop.model.marks import label
-from siss_interop.model.misure import Cadenza, Dose, Rapporto, Reale, Valore
+from siss_interop.model.misure import Cadenza, CadenzaEvento, Dose, Rapporto, Reale, Valore
 from siss_interop.model.tipi import Codice, Id, Indicatore, Testo
 
 Classe = Annotated[Indicatore | None, label("Classe", "HL7 class, where it is not the usual one")]
@@ -65,6 +65,16 @@ class Gruppo(EnunciatoClinico):
     componenti: Annotated[Many[Voce], label("Componenti", "what the panel holds")] = ()
 
 
+class Contenitore(EnunciatoConNote):
+    """The container of what a procedure took from the patient."""
+
+    relazione: Annotated[Indicatore | None, label("Relazione", "how it belongs to the procedure: COMP, XCRPT …")] = None
+    inversa: Inversa = None
+    etichetta: Etichetta = "Tipologia della fornitura"
+    nome_codice: NomeSistema = "LOINC"
+    quantita: Annotated[Text | None, label("Quantità", "how many")] = None
+
+
 class Procedura(EnunciatoConNote):
     """Something done to the patient, or to be done."""
 
@@ -77,6 +87,7 @@ class Procedura(EnunciatoConNote):
     vie: Annotated[Many[Codice], label("Via di accesso", "approach site")] = ()
     sedi: Sedi = ()
     campioni: Campioni = ()
+    contenitori: Annotated[Many[Contenitore], label("Contenitori", "containers of what was taken")] = ()
     collegati: Collegati = ()
 
 
@@ -109,8 +120,18 @@ class Fornitura(EnunciatoConNote):
     tipo: Literal["Fornitura"] = "Fornitura"
     fase: Fase = "EVN"
     codice: Codificato = None
+    ripetizione: Annotated[int | None, Field(ge=0, le=10**9), label("Ripetizione", "how often it is repeated")] = None
+    indipendente: Annotated[bool | None, label("Indipendente", "whether it is told apart from what is around it (independentInd)")] = None
     quantita: Annotated[Text | None, label("Quantità", "how many")] = None
     prodotto: Annotated[Farmaco | None, label("Prodotto", "what was handed out")] = None
+    collegati: Collegati = ()
+
+
+class FarmacoEtichettato(Value):
+    """A medicine as its label calls it: how prescriptions write it."""
+
+    codice: Codificato = None
+    nome: Annotated[Text | None, label("Nome", "name on the label")] = None
 
 
 class Farmaco(Value):
@@ -124,6 +145,7 @@ class Farmaco(Value):
     forma: Annotated[Codice | None, label("Forma", "pharmaceutical form")] = None
     lotto: Annotated[Text | None, label("Lotto", "lot number")] = None
     ditta: Annotated[Organizzazione | None, label("Ditta", "manufacturer")] = None
+    etichettato: Annotated[FarmacoEtichettato | None, label("Farmaco etichettato", "the medicine as its label calls it")] = None
 
 
 class Contenuto(Value):
@@ -142,6 +164,7 @@ class Terapia(EnunciatoConNote):
     codice: Codificato = None
     priorita: Priorita = None
     cadenze: Annotated[Many[Cadenza], label("Cadenza", "how often")] = ()
+    eventi: Annotated[Many[CadenzaEvento], label("Momenti della giornata", "at which events of the day")] = ()
     ripetizione: Annotated[int | None, Field(ge=0, le=10**9), label("Ripetizione", "how often it is repeated")] = None
     via: Annotated[Codice | None, label("Via di somministrazione", "route")] = None
     sedi: Annotated[Many[Codice], label("Sede", "approach site")] = ()

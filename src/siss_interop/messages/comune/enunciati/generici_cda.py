@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from siss_interop.messages.comune.cda import AUTORE, ESECUTORE, ORGANIZZAZIONE
-from siss_interop.messages.comune.enunciati.base import NOTA
+from siss_interop.messages.comune.enunciati.base import NOTA, codice_fisso
 from siss_interop.messages.comune.enunciati.generici import (
     Collegato,
+    Contenitore,
     Contenuto,
     Farmaco,
+    FarmacoEtichettato,
     Fornitura,
     Gruppo,
     Incontro,
@@ -27,8 +29,9 @@ from siss_interop.messages.comune.enunciati.parti import (
     RIMANDO,
     STATO,
     campione,
+    e_un,
 )
-from siss_interop.wire.cda.misure import PIVL_TS, REAL, RTO, dose, valori
+from siss_interop.wire.cda.misure import EIVL_TS, PIVL_TS, REAL, RTO, dose, valori
 from siss_interop.wire.cda.tipi import CD, ED, II, IVL_TS_TYPED, TS
 from siss_interop.wire.words import BOOL, INT, Binding, Cases, Choice, Fixed, In, Mark, Row, Word
 
@@ -59,10 +62,16 @@ GRUPPO: Binding = Binding(
     Gruppo,
     Row("classe", "@classCode"), Mark("gruppo"), _FASE, *CLINICO, _CODICE, _CAMPIONI, COMPONENTI,
 )  # fmt: skip
+_CONTENITORE = Binding(
+    Contenitore,
+    Row("relazione", "@typeCode"), Row("inversa", "@inversionInd", BOOL),
+    In("supply", *e_un("SPLY"), Mark("fornitura"), *codice_fisso("74384-9"), *CLINICO, NOTE, Row("quantita", "quantity/@value")),
+)  # fmt: skip
 PROCEDURA: Binding = Binding(
     Procedura,
     Fixed("@classCode", "PROC"), Mark("procedura"), _FASE, NEGATA, *CLINICO, NOTE, _CODICE, _PRIORITA, _METODI,
-    Row("vie", "approachSiteCode*", CD), _SEDI, Row("campioni", "specimen*", campione("campione_procedura")), COLLEGATI,
+    Row("vie", "approachSiteCode*", CD), _SEDI, Row("campioni", "specimen*", campione("campione_procedura")),
+    Row("contenitori", "entryRelationship[supply/@moodCode='EVN'][supply/code/@code='74384-9']*", _CONTENITORE), COLLEGATI,
 )  # fmt: skip
 INCONTRO: Binding = Binding(Incontro, Fixed("@classCode", "ENC"), Mark("incontro"), _FASE, *CLINICO, NOTE, _CODICE, _PRIORITA, COLLEGATI)
 PRESTAZIONE: Binding = Binding(
@@ -73,15 +82,18 @@ _MATERIALE: tuple[Word, ...] = (
     Mark("materiale"), Row("modelli_materiale", "templateId*", II), _CODICE, Row("nome", "name/."), Row("forma", "formCode", CD),
     Row("lotto", "lotNumberText/."),
 )  # fmt: skip
+_ETICHETTATO = Binding(FarmacoEtichettato, _CODICE, Row("nome", "name/."))
 FARMACO = Binding(
     Farmaco,
     Fixed("@classCode", "MANU"), Mark("prodotto"), Row("modelli", "templateId*", II), Row("id", "id*", II, key="radice"),
     In("manufacturedMaterial", *_MATERIALE), Row("ditta", "manufacturerOrganization", ORGANIZZAZIONE),
+    Row("etichettato", "manufacturedLabeledDrug", _ETICHETTATO),
 )  # fmt: skip
 FORNITURA: Binding = Binding(
     Fornitura,
-    Fixed("@classCode", "SPLY"), Mark("fornitura"), _FASE, *CLINICO, NOTE, _CODICE, Row("quantita", "quantity/@value"),
-    Row("prodotto", "product/manufacturedProduct", FARMACO),
+    Fixed("@classCode", "SPLY"), Mark("fornitura"), _FASE, *CLINICO, NOTE, _CODICE, Row("ripetizione", "repeatNumber/@value", INT),
+    Row("indipendente", "independentInd/@value", BOOL), Row("quantita", "quantity/@value"), Row("prodotto", "product/manufacturedProduct", FARMACO),
+    COLLEGATI,
 )  # fmt: skip
 _CONTENUTO = Binding(
     Contenuto,
@@ -92,7 +104,8 @@ TERAPIA: Binding = Binding(
     Terapia,
     Fixed("@classCode", "SBADM"), Mark("terapia"), _FASE, NEGATA, *CHI_E_COSA, STATO, NOTE, _CODICE, _PRIORITA,
     Choice("quando", "", {"effectiveTime[low|high|width|center]": IVL_TS_TYPED, "effectiveTime": TS}),
-    Row("cadenze", "effectiveTime[@xsi:type='PIVL_TS']*", PIVL_TS), Row("ripetizione", "repeatNumber/@value", INT), Row("via", "routeCode", CD),
+    Row("cadenze", "effectiveTime[@xsi:type='PIVL_TS']*", PIVL_TS), Row("eventi", "effectiveTime[@xsi:type='EIVL_TS']*", EIVL_TS),
+    Row("ripetizione", "repeatNumber/@value", INT), Row("via", "routeCode", CD),
     Row("sedi", "approachSiteCode*", CD), dose("dose", "doseQuantity"), dose("velocita", "rateQuantity"), Row("dose_massima", "maxDoseQuantity", RTO),
     Row("unita", "administrationUnitCode", CD), In("consumable", Fixed("@typeCode", "CSM"), Row("farmaco", "manufacturedProduct", FARMACO)),
     Row("contenuti", "entryRelationship[@typeCode='COMP'][observation/value/@xsi:type='REAL']*", _CONTENUTO),

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from siss_interop.messages.comune.cda import AUTORE, ESECUTORE
+from siss_interop.messages.comune.cda import AUTORE, DISPOSITIVO, ESECUTORE
 from siss_interop.messages.comune.enunciati.base import Modelli, Nota
-from siss_interop.messages.comune.persone import Autore, Esecutore, Ids, Indirizzi, NomePersona, Recapiti
+from siss_interop.messages.comune.persone import Autore, Dispositivo, Esecutore, Ids, Indirizzi, NomePersona, Recapiti
 from siss_interop.model.base import Many, Text, Value
 from siss_interop.model.marks import label
 from siss_interop.model.misure import Intervallo, Valore
-from siss_interop.model.tipi import Codice, Id, Indicatore, Quando, Testo
+from siss_interop.model.tipi import Codice, Id, Indicatore, NullFlavor, Quando, Testo
 from siss_interop.wire.cda.misure import IVL_PQ_TYPED, valore
 from siss_interop.wire.cda.tipi import AD, CD, ED, II, PN, TEL, when
 from siss_interop.wire.words import BOOL, Binding, Fixed, In, Mark, Row, Word
@@ -36,7 +36,10 @@ class PartecipanteClinico(Value):
     classe_entita: Annotated[Indicatore | None, label("Classe dell'entità", "class of what plays the role")] = None
     entita: Annotated[Codice | None, label("Entità", "what it is, coded")] = None
     nome: NomePersona = None
+    dispositivo: Annotated[Dispositivo | None, label("Dispositivo", "the device that took part")] = None
+    classe_ente: Annotated[Indicatore | None, label("Classe dell'ente", "class of what the role is of")] = None
     ente: Ids = ()
+    codice_ente: Annotated[Codice | None, label("Ente", "what the role is of, coded")] = None
 
 
 PARTECIPANTE_CLINICO = Binding(
@@ -46,7 +49,8 @@ PARTECIPANTE_CLINICO = Binding(
         "participantRole", Row("classe", "@classCode"), Row("modelli_ruolo", "templateId*", II), Row("id", "id*", II, key="radice"),
         Row("codice", "code", CD), Row("indirizzi", "addr*", AD, key="uso"), Row("recapiti", "telecom*", TEL, key="uso"),
         In("playingEntity", Row("classe_entita", "@classCode"), Row("entita", "code", CD), Row("nome", "name", PN)),
-        Row("ente", "scopingEntity/id*", II, key="radice"),
+        Row("dispositivo", "playingDevice", DISPOSITIVO),
+        In("scopingEntity", Row("classe_ente", "@classCode"), Row("ente", "id*", II, key="radice"), Row("codice_ente", "code", CD)),
     ),
 )  # fmt: skip
 
@@ -169,6 +173,14 @@ class EnunciatoConNote(EnunciatoClinico):
     note: Annotated[Many[Nota], label("Note", "comments")] = ()
 
 
+class VoceDiLista(EnunciatoClinico):
+    """An item of a list: the act around what is on the list. Its code says nothing, and usually why: that it is not applicable."""
+
+    codice_nullo: Annotated[
+        NullFlavor | None, label("Motivo di assenza del codice", "why the act has no code, where it is not NA (not applicable)")
+    ] = None
+
+
 #: identifiers, words and people of a statement; its time and status are said by each kind
 CHI_E_COSA: tuple[Word, ...] = (
     Row("id", "id*", II, key="radice"), Row("modelli", "templateId*", II), Row("testo", "text", ED), Row("esecutori", "performer*", ESECUTORE),
@@ -177,6 +189,8 @@ CHI_E_COSA: tuple[Word, ...] = (
 )  # fmt: skip
 STATO = Row("stato", "statusCode/@code")
 CLINICO: tuple[Word, ...] = (*CHI_E_COSA, STATO, when("quando"))
+#: the code of an item of a list
+CODICE_ASSENTE: tuple[Word, ...] = (Fixed("code/@nullFlavor", "NA"), Row("codice_nullo", "code/@nullFlavor"))
 NEGATA = Row("negata", "@negationInd", BOOL)
 
 

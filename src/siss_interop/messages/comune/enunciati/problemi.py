@@ -8,7 +8,7 @@ from siss_interop.messages.comune.enunciati.allergie import ACT, STATO_CLINICO, 
 from siss_interop.messages.comune.enunciati.base import Etichetta, Inversa, Modelli, NomeSistema, Qualifica, codice_fisso, con_codice, qualifica
 from siss_interop.messages.comune.enunciati.generici import Collegati
 from siss_interop.messages.comune.enunciati.generici_cda import COLLEGATI, NOTE
-from siss_interop.messages.comune.enunciati.parti import CLINICO, EnunciatoClinico, EnunciatoConNote, e_un
+from siss_interop.messages.comune.enunciati.parti import CLINICO, CODICE_ASSENTE, EnunciatoConNote, VoceDiLista, e_un
 from siss_interop.messages.comune.persone import Ids
 from siss_interop.model.base import Many, Value
 from siss_interop.model.marks import label
@@ -54,7 +54,7 @@ class DettaglioProblema(Value):
     codice: Annotated[Codice | None, label("Codice", "kind of link; usually not applicable")] = None
 
 
-class VoceProblema(EnunciatoClinico):
+class VoceProblema(VoceDiLista):
     """An item of the list of problems: since when it is on the list, and the problem itself."""
 
     tipo: Literal["VoceProblema"] = "VoceProblema"
@@ -79,7 +79,7 @@ _DETTAGLIO = Binding(
 )  # fmt: skip
 VOCE_PROBLEMA = Binding(
     VoceProblema,
-    *e_un("ACT"), Mark("voce_problema"), Fixed("code/@nullFlavor", "NA"), *CLINICO,
+    *e_un("ACT"), Mark("voce_problema"), *CODICE_ASSENTE, *CLINICO,
     In(con_codice("75326-9"), Fixed("@typeCode", "SUBJ"), Row("inversa", "@inversionInd", BOOL), Row("problema", "observation", PROBLEMA)),
     Row("dettagli", "entryRelationship[act]*", _DETTAGLIO),
 )  # fmt: skip

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
-from siss_interop.messages.comune.enunciati.familiari import AnamnesiFamiliare, Eta, EtaDecesso, EtaDiagnosi, Parente, PatologiaFamiliare
+from siss_interop.messages.comune.enunciati.familiari import (
+    AltraPatologiaFamiliare,
+    AnamnesiFamiliare,
+    Eta,
+    EtaDecesso,
+    EtaDiagnosi,
+    Parente,
+    PatologiaFamiliare,
+)
 from siss_interop.messages.comune.fhir_enunciati.generici import Casi
-from siss_interop.messages.comune.fhir_enunciati.parti import NOTE, PAZIENTE, STATO_A_PARTE, a_parte, chi_e_cosa, stato
+from siss_interop.messages.comune.fhir_enunciati.parti import NOTE, PAZIENTE, STATO_A_PARTE, a_parte, chi_e_cosa, enunciato, stato
 from siss_interop.messages.comune.fhir_enunciati.valori import intervallo, quantita, tra, valore
 from siss_interop.model.tipi import Momento
 from siss_interop.wire.fhir import times
 from siss_interop.wire.fhir.names import NULL_FLAVOR, mine
 from siss_interop.wire.fhir.out import Json
 from siss_interop.wire.fhir.tipi import CC, ID, NOME, OCCORRENZA, TESTO, VALORE, extension, quando_periodo
-from siss_interop.wire.words import Binding, Drop, Fixed, Leaf, Row, Same
+from siss_interop.wire.words import Binding, Drop, Fixed, Leaf, Row, Same, Word
 
 
 def _nome(nome: Any) -> str | None:
@@ -74,18 +82,26 @@ def _death(patologie: Any) -> Json | None:
     return next((age for age in ages if age is not None), None)
 
 
-_PATOLOGIA = Binding(
-    PatologiaFamiliare,
-    *a_parte(), STATO_A_PARTE, NOTE, Row("patologia", "code", VALORE), Row("etichetta", f"{mine('etichetta')}.valueString"),
-    Drop("nome_codice", "FHIR names a code system by its URI only", lambda values: "LOINC"),
+_MALATTIA: tuple[Word, ...] = (
+    *a_parte(), STATO_A_PARTE, NOTE, Row("patologia", "code", VALORE),
     Row("eta_diagnosi", mine("eta-diagnosi"), _eta(EtaDiagnosi)), Row("eta_decesso", mine("eta-decesso"), _eta(EtaDecesso)),
     Fixed("onsetAge", Same("eta_diagnosi.valore", Leaf(None, _age))), Fixed("onsetRange", Same("eta_diagnosi.valore", Leaf(None, _ages))),
 )  # fmt: skip
+_PATOLOGIA = Binding(
+    PatologiaFamiliare,
+    *_MALATTIA, Row("etichetta", f"{mine('etichetta')}.valueString"),
+    Drop("nome_codice", "FHIR names a code system by its URI only", lambda values: "LOINC"),
+)  # fmt: skip
+_ALTRA = "altra-patologia"
+_ALTRA_PATOLOGIA = Binding(
+    AltraPatologiaFamiliare, *_MALATTIA, enunciato(_ALTRA), Row("codice", extension("codice-osservazione", "CodeableConcept"), CC)
+)
 _STATO = stato({"completed": "completed", "active": "partial", "nullified": "entered-in-error"}, "completed")
 ANAMNESI = Binding(
     AnamnesiFamiliare,
     *chi_e_cosa(), _STATO, PAZIENTE, Row("quando", "date", OCCORRENZA), Row("etichetta", f"{mine('etichetta')}.valueString"),
     Drop("nome_codice", "FHIR names a code system by its URI only", lambda values: "LOINC"), Row("parente", ".", _PARENTE),
-    Row("patologie", "condition*", _PATOLOGIA), Fixed("deceasedAge", Same("patologie", Leaf(None, _death))),
+    Row("altre_patologie", f"condition[extension.valueCode='{_ALTRA}']*", _ALTRA_PATOLOGIA), Row("patologie", "condition*", _PATOLOGIA),
+    Fixed("deceasedAge", Same("patologie", Leaf(None, _death))),
 )  # fmt: skip
 FAMILIARI: Casi = {AnamnesiFamiliare: (("->FamilyMemberHistory", ANAMNESI),)}

@@ -24,7 +24,7 @@ from siss_interop.messages.comune.enunciati.generici import (
 )
 from siss_interop.messages.comune.fhir import ESECUTORE_ATTO, in_role, priorita
 from siss_interop.messages.comune.fhir_enunciati.allegati import OGGETTO
-from siss_interop.messages.comune.fhir_enunciati.farmaci import FORNITURA, FORNITURA_CHIESTA, terapie
+from siss_interop.messages.comune.fhir_enunciati.farmaci import CONTENITORE, forniture, terapie
 from siss_interop.messages.comune.fhir_enunciati.parti import (
     CAMPIONI,
     CAMPIONI_A_PARTE,
@@ -43,7 +43,6 @@ from siss_interop.messages.comune.fhir_enunciati.parti import (
     chi_e_cosa,
     chiesto,
     enunciato,
-    quando_detto,
     segnato,
     stato,
 )
@@ -154,16 +153,17 @@ def _vie(step: str) -> Row:
 _ATTO: tuple[Word, ...] = (SOGGETTO, NOTE, _CODICE, COLLEGATI)
 _FATTO: tuple[Word, ...] = (
     *chi_e_cosa("performer", ESECUTORE_ATTO), stato(FATTO, "unknown", negato="not-done"), FASE_AVVENUTA, CAMPIONI_A_PARTE,
-    *quando_detto("performed"), *_ATTO, _PRIORITA,
+    quando("quando", "performed"), *_ATTO, _PRIORITA,
 )  # fmt: skip
 _CHIESTO: tuple[Word, ...] = (
     *_PERFORMER, stato(CHIESTO, "unknown"), FASE_CHIESTA, CAMPIONI, quando("quando", "occurrence"), Row("negata", "doNotPerform"), *_ATTO,
     *priorita(),
 )  # fmt: skip
-PROCEDURA = Binding(Procedura, *_FATTO, _METODI, _vie(official("procedure-approachBodyStructure")), _SEDI, meant=avvenuto)
+_CONTENITORI = Row("contenitori", f"{mine('contenitore')}*.valueReference->DeviceUseStatement", CONTENITORE)
+PROCEDURA = Binding(Procedura, *_FATTO, _METODI, _vie(official("procedure-approachBodyStructure")), _SEDI, _CONTENITORI, meant=avvenuto)
 PROCEDURA_CHIESTA = Binding(
     Procedura,
-    *_CHIESTO, *_METODI_CHIESTI, _vie(mine("via")), _SEDI, enunciato("procedura"), meant=chiesto,
+    *_CHIESTO, *_METODI_CHIESTI, _vie(mine("via")), _SEDI, _CONTENITORI, enunciato("procedura"), meant=chiesto,
 )  # fmt: skip
 PRESTAZIONE = Binding(Prestazione, *_FATTO, _CLASSE, enunciato("prestazione"), meant=avvenuto)
 PRESTAZIONE_CHIESTA = Binding(Prestazione, *_CHIESTO, _CLASSE, enunciato("prestazione"), meant=chiesto)
@@ -196,7 +196,8 @@ INCONTRO_CHIESTO = Binding(
 
 # ---- what is inside what
 
-TERAPIA, TERAPIA_DA_PRENDERE = terapie(COLLEGATI)
+FORNITURA, FORNITURA_CHIESTA = forniture(COLLEGATI)
+TERAPIA, TERAPIA_DA_PRENDERE = terapie(COLLEGATI, FORNITURA, FORNITURA_CHIESTA)
 #: the cases that bear a mark first, those that take whatever is of their type last
 CASI: Casi = {
     Gruppo: ((segnato("Observation", "gruppo"), GRUPPO), (segnato("Observation", "gruppo-previsto"), GRUPPO_PREVISTO)),

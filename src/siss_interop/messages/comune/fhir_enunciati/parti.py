@@ -15,12 +15,12 @@ from siss_interop.messages.comune.enunciati.parti import (
     PartecipanteClinico,
     Rimando,
 )
-from siss_interop.messages.comune.fhir import AUTORE_ENUNCIATO, AUTORE_SUL_POSTO, ESECUTORE_RIFERITO, NOTA, codice_fisso
+from siss_interop.messages.comune.fhir import AUTORE_ENUNCIATO, AUTORE_SUL_POSTO, DISPOSITIVO, ESECUTORE_RIFERITO, NOTA, codice_fisso
 from siss_interop.messages.comune.fhir_enunciati.valori import INTERVALLO, TESTO_VALORE, intervallo, tra, valore
 from siss_interop.model.misure import Intervallo
 from siss_interop.model.tipi import Riferimento, Testo
 from siss_interop.wire.fhir.names import OURS, mine, official
-from siss_interop.wire.fhir.out import ABSENT, Json
+from siss_interop.wire.fhir.out import Json
 from siss_interop.wire.fhir.tipi import (
     CC,
     ID,
@@ -138,15 +138,6 @@ def segnato(kind: str, name: str) -> str:
     return f"->{kind}[extension.valueCode='{name}']"
 
 
-# ---- time
-
-
-def quando_detto(name: str) -> tuple[Word, ...]:
-    """When it was, or that this is not known: R4 does not ask, and the International Patient Summary does."""
-    absent = Leaf(None, lambda each: ABSENT if tra(each, "quando") is None else None)
-    return quando("quando", name), Fixed(f"{name}Period", Same(".", absent))
-
-
 # ---- people, places, references
 
 #: a period also where it is a point: some readers of FHIR take no extension whose value is nothing but a reason of absence
@@ -155,6 +146,8 @@ _RELAZIONE = Row("relazione", "extension[url='relazione'].valueCode")
 _CLASSE = Row("classe", "extension[url='classe'].valueCode")
 _PARTECIPANTE: tuple[Word, ...] = (
     _RELAZIONE, _CLASSE, _PERIODO, Row("classe_entita", "extension[url='classe-entita'].valueCode"),
+    Row("dispositivo", "extension[url='dispositivo'].valueReference->Device", DISPOSITIVO),
+    Row("classe_ente", "extension[url='classe-ente'].valueCode"), Row("codice_ente", "extension[url='ente'].valueCodeableConcept", CC),
     Row("modelli", "extension[url='modello']*.valueIdentifier", ID), Row("modelli_ruolo", "extension[url='modello-ruolo']*.valueIdentifier", ID),
 )  # fmt: skip
 _ENTITA = Row("entita", extension("entita", "CodeableConcept"), CC)
@@ -234,6 +227,7 @@ def voce() -> tuple[Word, ...]:
         Row("testo", mine("voce-testo"), TESTO), Row("stato", f"{mine('voce-stato')}.valueString"), Row("quando", "recordedDate", OCCORRENZA),
         Row("autori", f"{mine('voce-autore')}*", AUTORE_SUL_POSTO), Row("esecutori", f"{mine('voce-esecutore')}*.valueReference", ESECUTORE_RIFERITO),
         _partecipanti("voce-"), Row("rimandi", f"{mine('voce-rimando')}*", RIMANDO),
+        Row("codice_nullo", f"{mine('voce-codice-nullo')}.valueCode"),
     )  # fmt: skip
 
 
@@ -262,10 +256,9 @@ COMMENTO = Binding(
 
 # ---- specimens
 
-_SENZA_MATERIALE = Fixed("type", Same(".", Leaf(None, lambda campione: ABSENT if tra(campione, "materiale") is None else None)))
 CAMPIONE = Binding(
     Campione,
-    _SUBJECT, _ID, MODELLI, Row("materiale", "type", CC), _SENZA_MATERIALE, Row("classe", f"{mine('classe')}.valueCode"),
+    _SUBJECT, _ID, MODELLI, Row("materiale", "type", CC), Row("classe", f"{mine('classe')}.valueCode"),
     Row("descrizione", f"{mine('descrizione')}.valueString"),
 )  # fmt: skip
 CAMPIONI = Row("campioni", "specimen*->Specimen", CAMPIONE)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from siss_interop.model.misure import Cadenza, Estremo, Intero, Intervallo, Logico, Rapporto, Reale, Stringa
+from siss_interop.model.misure import Cadenza, CadenzaEvento, Estremo, Importo, Intero, Intervallo, Logico, Rapporto, Reale, Stringa
 from siss_interop.model.tipi import Quantita, Testo
 from siss_interop.wire.fhir.json import Number
 from siss_interop.wire.fhir.names import NULL_FLAVOR, OURS, mine
 from siss_interop.wire.fhir.out import Json
 from siss_interop.wire.fhir.tipi import (
+    CC,
     GRANDEZZA,
     MOMENTO,
     NUMERO,
@@ -80,6 +81,8 @@ def _load_integer(value: Any, aside: Mapping[str, Json]) -> int:
 
 INTERO = Binding(Intero, Row("valore", ".", Leaf(_load_integer, _dump_integer, (_LONG,))), _NULL)
 REALE = Binding(Reale, _mark("reale"), NUMERO, _NULL)
+IMPORTO = Binding(Importo, _mark("importo"), NUMERO, Row("valuta", "code"), Fixed("system", "urn:iso:std:iso:4217", when="valuta"), _NULL)
+"""An amount of money, where R4 has no Money: a quantity of a currency."""
 LOGICO = Binding(Logico, Row("valore", "."), _NULL)
 STRINGA = Binding(Stringa, Row("parole", "."), _NULL)
 TESTO_VALORE = Binding(
@@ -90,7 +93,8 @@ TESTO_VALORE = Binding(
 )  # fmt: skip
 
 VALORI: Mapping[str, Binding] = {
-    "CodeableConcept": VALORE, _marked("Quantity", "intervallo"): INTERVALLO_NUMERO, _marked("Quantity", "reale"): REALE, "Quantity": QUANTITA,
+    "CodeableConcept": VALORE, _marked("Quantity", "intervallo"): INTERVALLO_NUMERO, _marked("Quantity", "reale"): REALE,
+    _marked("Quantity", "importo"): IMPORTO, "Quantity": QUANTITA,
     "Range": INTERVALLO, "Ratio": RAPPORTO, "Integer": INTERO, "Boolean": LOGICO, _marked("String", "testo"): TESTO_VALORE, "String": STRINGA,
     "DateTime": MOMENTO, "Period": PERIODO,
 }  # fmt: skip
@@ -157,6 +161,12 @@ CADENZA = Binding(
     Row("operatore", f"{mine('operatore')}.valueCode"), _NULL,
 )  # fmt: skip
 """How often something recurs, where FHIR has a Timing."""
+EVENTO = Binding(
+    CadenzaEvento,
+    Row("evento", "extension[url='evento'].valueCodeableConcept", CC), Row("scarto", "extension[url='scarto'].valueRange", INTERVALLO),
+    Row("operatore", "extension[url='operatore'].valueCode"), Row("nullo", "extension[url='nullo'].valueCode"),
+)  # fmt: skip
+"""At which event of the day something recurs."""
 
 
 def quantita(valore: Any) -> Json | None:
