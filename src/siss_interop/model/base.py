@@ -29,7 +29,7 @@ Run = Annotated[str, StringConstraints(pattern=rf"^[{_CHAR}]+$")]
 class Model(BaseModel):
     """What every model is: immutable, strictly typed, closed to unknown fields."""
 
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", revalidate_instances="never")
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", revalidate_instances="never", defer_build=True)
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """A copy with some fields changed. Unlike pydantic's own, it checks them: an invalid change raises ValidationError here."""

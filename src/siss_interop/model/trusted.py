@@ -27,6 +27,7 @@ def seen_to_by_readers(function: F) -> F:
 @cache
 def validator(model: type[BaseModel]) -> Callable[[Any], Any]:
     """What makes a model of the values that a reader gave. It raises pydantic's ValidationError as `model_validate` does."""
+    model.model_rebuild()  # classes are built when they are first asked for
     try:
         # without this word the classes inside would be validated by their own validators, checks and all; where pydantic-core
         # does not know it, everything is checked twice, which is slower and no less right

@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any
 
 from pydantic import BaseModel
 
 from siss_interop.wire.path import Selector, Step, parse_path, parse_step, split
 from siss_interop.wire.tree.dialect import Dialect
-from siss_interop.wire.words import Binding, Choice, Drop, Fixed, In, Leaf, Mark, Mixed, Row, Word, late
+from siss_interop.wire.words import Binding, Choice, Drop, Fixed, In, Leaf, Mark, Mixed, Row, Word, late, walk
 
 Extra = tuple[tuple[str, str], ...]
 
@@ -125,13 +125,46 @@ class Plan:
 
 
 def plan_of(binding: Binding, dialect: Dialect, tag: str = "", marks: Mapping[str, str] | None = None, extra: Extra = ()) -> Plan:
-    """The plan of a binding at a place, made once."""
-    merged = {**(marks or {}), **binding.marks}
+    """The plan of a binding at a place, made once: wherever the roles in it have the same marks it is the same plan."""
+    merged = {role: mark for role, mark in {**(marks or {}), **binding.marks}.items() if role in _roles(binding)}
     key = (dialect.name, tag or binding.tag, tuple(sorted(merged.items())), extra)
     if key not in binding.cache:
         binding.cache[key] = Plan(binding, dialect, tag or binding.tag, merged, extra)
     found: Plan = binding.cache[key]
     return found
+
+
+def _roles(binding: Binding) -> frozenset[str]:
+    """The roles of which a binding, or one that it leads to, says that their mark stands somewhere. Looked up once."""
+    found: frozenset[str] | None = binding.cache.get("roles")
+    if found is None:
+        seen, waiting = {binding}, [binding]
+        while waiting:
+            inside = set(_codecs(waiting.pop())) - seen
+            seen |= inside
+            waiting += inside
+        words = chain.from_iterable(_words(each) for each in seen)
+        found = binding.cache["roles"] = frozenset(word.role for word in words if isinstance(word, Mark))
+    return found
+
+
+def _words(binding: Binding) -> Iterator[Word]:
+    """All words of a binding, those around the cases of its choices among them."""
+    for word in walk(binding.words):
+        yield word
+        if isinstance(word, Choice):
+            yield from walk(word.words)
+
+
+def _codecs(binding: Binding) -> Iterator[Binding]:
+    """The bindings that stand in a binding as codecs."""
+    for word in _words(binding):
+        if isinstance(word, Row) and isinstance(codec := late(word.codec), Binding):
+            yield codec
+        elif isinstance(word, Choice):
+            yield from word.resolved().values()
+        elif isinstance(word, Mixed):
+            yield from word.cases().values()
 
 
 class _Builder:
