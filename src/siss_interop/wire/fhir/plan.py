@@ -15,6 +15,7 @@ from siss_interop.options import BASE
 from siss_interop.wire.fhir.leaves import Codec, codec_of
 from siss_interop.wire.fhir.path import Step, parse_path, parse_step
 from siss_interop.wire.fhir.shape import Element, element, is_primitive
+from siss_interop.wire.once import MAKING
 from siss_interop.wire.words import Binding, By, Choice, Drop, Fixed, In, Leaf, Row, Same, Word, late
 
 Constant = str | bool | Same
@@ -138,7 +139,7 @@ class Inline(NamedTuple):
 class Plan:
     """A binding on an object of a FHIR type, in one family of identifier systems, with what a selector above asks for."""
 
-    __slots__ = ("_root", "binding", "compiled", "drops", "extra", "family", "inline", "type")
+    __slots__ = ("_growing", "_root", "binding", "compiled", "drops", "extra", "family", "inline", "type")
 
     def __init__(self, binding: Binding, type_name: str, family: str, extra: Extra = ()) -> None:
         self.binding = binding
@@ -150,6 +151,7 @@ class Plan:
         self.drops: list[Dropped] = []
         #: the objects without an element of their own: the fields that lead there, their class, and whether it must be there
         self.inline: dict[tuple[str, ...], Inline] = {}
+        self._growing: Node | None = None
         self._root: Node | None = None
 
     @property
@@ -161,8 +163,12 @@ class Plan:
     def root(self) -> Node:
         """The tree, laid out at first use: bindings may refer to themselves."""
         if self._root is None:
-            self._root = Node(Step("."), self.type)
-            _Builder(self).build(self._root)
+            with MAKING:
+                if self._growing is None:
+                    self._growing = Node(Step("."), self.type)
+                    _Builder(self).build(self._growing)
+                    self._root = self._growing
+                return self._growing
         return self._root
 
 

@@ -20,6 +20,7 @@ from siss_interop.wire.fhir.plan import FIRST, Case, Node, Plan, nodes, plan_of
 from siss_interop.wire.fhir.shape import element, elements, is_primitive, is_resource
 from siss_interop.wire.fhir.source import ENVELOPE, Entry, Left, LeftOver, Read, Source, Values
 from siss_interop.wire.fhir.write import literal
+from siss_interop.wire.once import compiled
 from siss_interop.wire.results import Reason
 from siss_interop.wire.words import Binding, Leaf, Same
 
@@ -30,18 +31,7 @@ _WRONG = (ValueError, TypeError, LookupError, AttributeError)
 
 def reader(plan: Plan) -> Read:
     """The compiled reader of a plan, made once. A plan may be inside itself: then the inner reader is looked up when it is called."""
-    found: Read | None = plan.compiled.get("read")
-    if found is not None:
-        return found
-    if "read" not in plan.compiled:
-        plan.compiled["read"] = None
-        made = plan.compiled["read"] = _object_reader(plan.root, tuple(_ends(plan)))
-        return made
-
-    def inside(obj: Json, out: Values, left: Left, src: Source, at: At) -> None:
-        plan.compiled["read"](obj, out, left, src, at)
-
-    return inside
+    return compiled(plan.compiled, "read", lambda: _object_reader(plan.root, tuple(_ends(plan))))
 
 
 class Kid(NamedTuple):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from siss_interop.losses import LossKind
@@ -16,6 +16,7 @@ from siss_interop.wire.fhir.out import ABSENT, SUMMARY, At, Json, Out
 from siss_interop.wire.fhir.path import Step
 from siss_interop.wire.fhir.plan import Case, Dropped, Node, Plan, nodes, plan_of
 from siss_interop.wire.fhir.shape import elements, is_primitive
+from siss_interop.wire.once import compiled
 from siss_interop.wire.words import Binding, By, Leaf, Same
 
 #: an object of the model (or the value of the field that a step names), the JSON object to fill, what is known, the place; it says whether anything
@@ -39,16 +40,13 @@ def _is_none(value: Any) -> bool:
 
 def writer(plan: Plan) -> Write:
     """The compiled writer of a plan, made once. A plan may be inside itself: then the inner writer is looked up when it is called."""
-    found: Write | None = plan.compiled.get("write")
-    if found is not None:
-        return found
-    if "write" not in plan.compiled:
-        plan.compiled["write"] = None
+
+    def make() -> Write:
         root = plan.root  # laid out now: drops and inline objects are known only then
         ends = [*map(_drop, plan.drops), *(_hollow(via, root) for via, inline in plan.inline.items() if not inline.required)]
-        made = plan.compiled["write"] = _object(root, "", ends)
-        return made
-    return lambda value, obj, out, at: bool(plan.compiled["write"](value, obj, out, at))
+        return _object(root, "", ends)
+
+    return compiled(plan.compiled, "write", make)
 
 
 def _object(root: Node, tag: str, ends: Iterable[tuple[tuple[str, ...], _Step]] = ()) -> Write:  # noqa: C901 - see `write`
@@ -268,23 +266,34 @@ def _kind(node: Node) -> str:
 
 def _putter(node: Node) -> Callable[[Json, Any], None]:
     """What puts a value under the element's key: R4 says whether that is a list."""
-    key = node.key
     if node.element is None or not node.element.many:
+        return _assign(node.key)
+    return _at_position(node.key, node.step.first) if node.step.first else _append(node.key)
 
-        def assign(obj: Json, made: Any) -> None:
-            obj[key] = made
 
-        return assign
-    if node.step.first:
-        first = node.step.first
+# one for each key, wherever it stands: what runs often runs fast
 
-        def at_position(obj: Json, made: Any) -> None:
-            held = obj.setdefault(key, [])
-            held.extend([ABSENT] * (first - len(held)))  # positions before this one must be there
-            held.append(made)
 
-        return at_position
+@cache
+def _assign(key: str) -> Callable[[Json, Any], None]:
+    def assign(obj: Json, made: Any) -> None:
+        obj[key] = made
 
+    return assign
+
+
+@cache
+def _at_position(key: str, first: int) -> Callable[[Json, Any], None]:
+    def at_position(obj: Json, made: Any) -> None:
+        held = obj.setdefault(key, [])
+        held.extend([ABSENT] * (first - len(held)))  # positions before this one must be there
+        held.append(made)
+
+    return at_position
+
+
+@cache
+def _append(key: str) -> Callable[[Json, Any], None]:
     def append(obj: Json, made: Any) -> None:
         if key in obj:
             obj[key].append(made)
@@ -494,20 +503,9 @@ def _maker(plan: Plan, node: Node) -> Write:
     put, kind = _putter(node), plan.type
     if is_primitive(kind):
         return _value_maker(plan, node)
-    write, family = writer(plan), plan.family
-    quick = plan.binding.quick.write if plan.binding.quick and not plan.extra else None
     if not node.crosses:
-
-        def plain(value: Any, obj: Json, out: Out, at: At) -> bool:
-            made = None if quick is None else quick(value, family)
-            if made is None:
-                made = {}
-                if not write(value, made, out, at):
-                    return False
-            put(obj, made)
-            return True
-
-        return plain
+        return _plain_maker(plan, put)
+    write = writer(plan)
     on_reference = node.step.on_reference
 
     def resource(value: Any, obj: Json, out: Out, at: At) -> bool:
@@ -524,6 +522,24 @@ def _maker(plan: Plan, node: Node) -> Write:
         return data
 
     return resource
+
+
+@cache
+def _plain_maker(plan: Plan, put: Callable[[Json, Any], None]) -> Write:
+    """What writes an object that is no resource: one function wherever it has this key, as of `_one` and `_some`."""
+    write, family = writer(plan), plan.family
+    quick = plan.binding.quick.write if plan.binding.quick and not plan.extra else None
+
+    def plain(value: Any, obj: Json, out: Out, at: At) -> bool:
+        made = None if quick is None else quick(value, family)
+        if made is None:
+            made = {}
+            if not write(value, made, out, at):
+                return False
+        put(obj, made)
+        return True
+
+    return plain
 
 
 def _value_maker(plan: Plan, node: Node) -> Write:
@@ -564,7 +580,7 @@ def _single(node: Node, make: Write) -> Write:
     """One object in a field. The resource that it became is remembered, so that others may refer to it by the name of the field."""
     name, key = node.field or "", node.key
     if not (node.crosses and not node.via):
-        return lambda found, obj, out, at: make(found, obj, out, (at, name)) or lost(out, (at, name))
+        return _one(make, name)
 
     def anchored(found: Any, obj: Json, out: Out, at: At) -> bool:
         if not make(found, obj, out, (at, name)):
@@ -576,11 +592,21 @@ def _single(node: Node, make: Write) -> Write:
     return anchored
 
 
+@cache
+def _one(make: Write, name: str) -> Write:
+    return lambda found, obj, out, at: make(found, obj, out, (at, name)) or lost(out, (at, name))
+
+
 def _items(node: Node, tag: str) -> Write:
     if node.item is None:
         raise TypeError("no object")
-    make, name, meant = _maker(node.item, node), node.field or "", node.part
-    first = meant.start if meant else 0
+    meant = node.part
+    return _some(_maker(node.item, node), node.field or "", meant.start if meant else 0, meant.stop if meant else None)
+
+
+@cache
+def _some(make: Write, name: str, first: int, end: int | None) -> Write:
+    meant = slice(first, end) if first or end is not None else None
 
     def part(found: Any, obj: Json, out: Out, at: At) -> bool:
         data, at = False, (at, name)

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from lxml.etree import _Element
 
+from siss_interop.wire.once import compiled
 from siss_interop.wire.results import Reason
 from siss_interop.wire.tree.dialect import XSI_TYPE
 from siss_interop.wire.tree.plan import Node, Plan, plan_of
@@ -36,18 +37,7 @@ _UNKNOWN, _CONSTANT, _SECOND, _INCOMPLETE, _MALFORMED, _DISORDER = Reason
 
 def reader(plan: Plan) -> Read:
     """The compiled reader of a plan, made once. A plan may be inside itself: then the inner reader is looked up when it is called."""
-    found: Read | None = plan.compiled.get("read")
-    if found is not None:
-        return found
-    if "read" not in plan.compiled:
-        plan.compiled["read"] = None
-        made = plan.compiled["read"] = _element_reader(plan.root, _defaults(plan))
-        return made
-
-    def inside(found: _Element, out: Out, left: Left) -> None:
-        plan.compiled["read"](found, out, left)
-
-    return inside
+    return compiled(plan.compiled, "read", lambda: _element_reader(plan.root, _defaults(plan)))
 
 
 def _defaults(plan: Plan) -> tuple[str, ...]:
@@ -251,15 +241,24 @@ def _dispatcher(kids: list[Node]) -> Read:
 
 def _kid_reader(kid: Node) -> Read:
     if kid.item is not None:
-        return _items_reader(kid, kid.item) if kid.many else _item_reader(kid, kid.item)
+        return _object_reader(kid.item, kid.field or "", many=kid.many)
     inner = _element_reader(kid)
     if not kid.fields:
         return _constant_reader(kid, inner)
     return _leaves_reader(kid.fields[0], inner) if kid.many else _once(kid, inner)
 
 
-def _item_reader(kid: Node, plan: Plan) -> Read:
-    inner, target, name = reader(plan), kid.field or "", _named(plan)
+def _object_reader(plan: Plan, target: str, *, many: bool) -> Read:
+    """The reader of an object into a field, or of one of many: the same wherever the field has this name, for what runs often runs fast."""
+    key = f"read {target}{'*' if many else ''}"
+    if key not in plan.compiled:
+        plan.compiled[key] = (_items_reader if many else _item_reader)(plan, target)
+    found: Read = plan.compiled[key]
+    return found
+
+
+def _item_reader(plan: Plan, target: str) -> Read:
+    inner, name = reader(plan), _named(plan)
     size = _size(plan)
 
     def read(found: _Element, out: Out, left: Left) -> None:
@@ -294,8 +293,8 @@ def hollow(value: Out) -> bool:
     return all(item is None for name, item in value.items() if name != "tipo")
 
 
-def _items_reader(kid: Node, plan: Plan) -> Read:
-    inner, target, name = reader(plan), kid.field or "", _named(plan)
+def _items_reader(plan: Plan, target: str) -> Read:
+    inner, name = reader(plan), _named(plan)
     required = tuple(field for field, info in plan.model.model_fields.items() if info.is_required() and field != "tipo")
     size = _size(plan)
 
