@@ -6,20 +6,20 @@ several rows (an author who also signs): left over in it is what none of them to
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any, NamedTuple
 
-from pydantic import BaseModel
-
 from siss_interop.wire.fhir.match import Takes, case_taker, matcher, taker
 from siss_interop.wire.fhir.out import ABSENT, At, Json, path_of
 from siss_interop.wire.fhir.path import Step
-from siss_interop.wire.fhir.plan import FIRST, Case, Node, Plan, nodes, plan_of
+from siss_interop.wire.fhir.plan import FIRST, Case, Node, Plan, plan_of
+from siss_interop.wire.fhir.read_beside import alike, aside_of, field_at, is_absent, nothing_beside, parted, reference_alone, says_absent
+from siss_interop.wire.fhir.read_ends import ends_of, held_in, put_into
 from siss_interop.wire.fhir.shape import element, elements, is_primitive, is_resource
-from siss_interop.wire.fhir.source import ENVELOPE, Entry, Left, LeftOver, Read, Source, Values
-from siss_interop.wire.fhir.write import literal
+from siss_interop.wire.fhir.source import ENVELOPE, Left, LeftOver, Read, Source, Values
+from siss_interop.wire.fhir.write_always import literal
 from siss_interop.wire.once import compiled
 from siss_interop.wire.results import Reason
 from siss_interop.wire.words import Binding, Leaf, Same
@@ -31,7 +31,7 @@ _WRONG = (ValueError, TypeError, LookupError, AttributeError)
 
 def reader(plan: Plan) -> Read:
     """The compiled reader of a plan, made once. A plan may be inside itself: then the inner reader is looked up when it is called."""
-    return compiled(plan.compiled, "read", lambda: _object_reader(plan.root, tuple(_ends(plan))))
+    return compiled(plan.compiled, "read", lambda: _object_reader(plan.root, tuple(ends_of(plan))))
 
 
 class Kid(NamedTuple):
@@ -199,7 +199,7 @@ def _take_one(kids: tuple[Kid, ...], value: Any, beside: Any, out: Values, left:
         if kid.takes is None or kid.takes(value if type(value) is dict else beside, 0, src):
             kid.take(value, beside, out, left, src, at)
             return
-    if not _is_absent(value, beside):
+    if not is_absent(value, beside):
         left.append(LeftOver(at, Reason.UNKNOWN))
 
 
@@ -221,94 +221,12 @@ def _take_list(kids: tuple[Kid, ...], values: Any, beside: Any, out: Values, lef
                 kid.take(value, aside, out, left, src, here)
                 break
         else:
-            if _is_absent(value, aside) and index == 0:
+            if is_absent(value, aside) and index == 0:
                 continue
             second = any(kid.takes is None or kid.takes(value, index, src) for kid in kids)
             left.append(LeftOver(here, Reason.SECOND if second else Reason.UNKNOWN))
     for index in range(len(values), len(beside or ())):
         left.append(LeftOver((at, index), Reason.MALFORMED))
-
-
-def _ends(plan: Plan) -> Iterator[Read]:
-    """What is known only when the whole object is read: fields that follow from others, objects that must be there, and what is absent."""
-    there = {via for via, inline in plan.inline.items() if inline.required}
-    for via in there:
-        yield _must_be(via)
-    if any(node.by is not None and node.by.presence for node in nodes(plan.root)):
-        there.add(())
-    said = {(dropped.via, dropped.drop.field) for dropped in plan.drops if dropped.drop.back is not None}
-    for via, model in ((), plan.model), *((via, inline.model) for via, inline in plan.inline.items()):
-        if names := [name for name in _defaults(model) if (via, name) not in said]:
-            yield _is_none(via, names, via in there)
-    for dropped in plan.drops:
-        if dropped.drop.back is not None:
-            yield _follows(dropped.via, dropped.drop.field, dropped.drop.back, dropped.via in there)
-    for via, inline in plan.inline.items():
-        if "tipo" in inline.model.model_fields:
-            yield _is_a(via, inline.model.__name__)
-
-
-def _is_a(via: tuple[str, ...], name: str) -> Read:
-    """An object without an element of its own says its class, where it is there."""
-
-    def read(obj: Json, out: Values, left: Left, src: Source, at: At) -> None:
-        for step in via:
-            if step not in out:
-                return
-            out = out[step]
-        out["tipo"] = name
-
-    return read
-
-
-def _must_be(via: tuple[str, ...]) -> Read:
-    def read(obj: Json, out: Values, left: Left, src: Source, at: At) -> None:
-        _into(out, via)
-
-    return read
-
-
-def _defaults(model: type[BaseModel]) -> tuple[str, ...]:
-    """Fields whose default is a value: an absent place is None, never the default."""
-    fields = model.model_fields
-    return tuple(name for name in fields if name != "tipo" and not fields[name].is_required() and fields[name].default not in (None, ()))
-
-
-def _is_none(via: tuple[str, ...], names: Sequence[str], there: bool) -> Read:
-    def read(obj: Json, out: Values, left: Left, src: Source, at: At) -> None:
-        out = _held(out, via)
-        if there or len(out) > ("tipo" in out):
-            for name in names:
-                out.setdefault(name, None)
-
-    return read
-
-
-def _follows(via: tuple[str, ...], name: str, back: Callable[[Values], Any], there: bool) -> Read:
-    def read(obj: Json, out: Values, left: Left, src: Source, at: At) -> None:
-        for step in via:
-            if step not in out:
-                return
-            out = out[step]
-        if there or len(out) > ("tipo" in out):
-            value = back(out)
-            if value is not None:
-                out[name] = value
-
-    return read
-
-
-def _held(out: Values, via: tuple[str, ...]) -> Values:
-    """The values of an object without an element of its own, as far as there are any."""
-    for step in via:
-        out = out.get(step, {})
-    return out
-
-
-def _into(out: Values, via: tuple[str, ...]) -> Values:
-    for step in via:
-        out = out.setdefault(step, {})
-    return out
 
 
 def _compile(node: Node, root: Node, table: dict[str, list[Kid]], after: list[Read], keys: dict[str, Key]) -> None:
@@ -355,7 +273,7 @@ def _by(node: Node) -> Read:
             return
         for name in lost:
             left.append(LeftOver((at, name), Reason.UNKNOWN))
-        holder = _into(out, via) if via else out
+        holder = put_into(out, via) if via else out
         for name, value in zip(fields, values, strict=True):
             if value is not None and value != ():
                 holder[name] = value
@@ -379,32 +297,6 @@ def _take(node: Node) -> Take:
     return _leaf(node) if node.leaf is not None else _nested(node)
 
 
-def _beside(beside: Any, left: Left, at: At) -> None:
-    """What stands beside a value that has no use for it is left over."""
-    if beside is not None:
-        left.append(LeftOver(_aside_of(at), Reason.UNKNOWN))
-
-
-def _aside_of(at: At) -> At:
-    """The place beside a primitive: `_birthDate`, `_given[1]`."""
-    if at is None:
-        return None
-    around, last = at
-    if isinstance(last, int) and around is not None:
-        return (around[0], f"_{around[1]}"), last
-    return around, f"_{last}"
-
-
-def _is_absent(value: Any, beside: Any) -> bool:
-    """Whether what stands there is just that a required element is absent, as the writer says it."""
-    return value == ABSENT or (value is None and _says_absent(beside))
-
-
-def _says_absent(beside: Any) -> bool:
-    """Whether what stands beside an absent value is just that it is absent, as the writer says it."""
-    return type(beside) is dict and beside == ABSENT
-
-
 def _primitive(root: Node) -> Take:
     """A primitive with what stands beside it, into the field of a leaf and the fields of extensions."""
     leaf, name, via = root.leaf, root.field or "", root.via
@@ -414,44 +306,27 @@ def _primitive(root: Node) -> Take:
         rest = beside
         mine: dict[str, Json] = {}
         if beside is not None and leaf is not None and leaf.urls:
-            mine, rest = _parted(beside, leaf.urls)
+            mine, rest = parted(beside, leaf.urls)
         if leaf is not None and (value is not None or mine):
             try:
                 made = leaf.load(value, mine) if leaf.urls else leaf.load(value)  # type: ignore[misc]  # compiled leaves have one
-            except (ValueError, TypeError, LookupError, AttributeError):
+            except _WRONG:
                 left.append(LeftOver(at, Reason.MALFORMED))
             else:
                 if made is not None:
-                    holder = _into(out, via) if via else out
+                    holder = put_into(out, via) if via else out
                     holder[name] = made
                     src.note(holder, name, at)
         elif value is not None:
             left.append(LeftOver(at, Reason.UNKNOWN))
-        if rest is None or (value is None and not mine and _says_absent(rest)):
+        if rest is None or (value is None and not mine and says_absent(rest)):
             return
         if inner is None:
-            left.append(LeftOver(_aside_of(at), Reason.UNKNOWN))
+            left.append(LeftOver(aside_of(at), Reason.UNKNOWN))
         else:
-            inner(rest, out, left, src, _aside_of(at))
+            inner(rest, out, left, src, aside_of(at))
 
     return read
-
-
-def _parted(beside: Any, urls: tuple[str, ...]) -> tuple[dict[str, Json], Any]:
-    """The extensions that a leaf asks for, by url, and the rest of what stands beside the value."""
-    extensions = beside.get("extension") if type(beside) is dict else None
-    if type(extensions) is not list:
-        return {}, beside
-    mine: dict[str, Json] = {}
-    others = []
-    for each in extensions:
-        url = each.get("url") if type(each) is dict else None
-        if url in urls and url not in mine:
-            mine[url] = each
-        else:
-            others.append(each)
-    rest = {key: value for key, value in beside.items() if key != "extension"} | ({"extension": others} if others else {})
-    return mine, rest or None
 
 
 def _leaf(node: Node) -> Take:
@@ -463,10 +338,10 @@ def _leaf(node: Node) -> Take:
             found: Values = {}
             take(value, beside, found, left, src, at)
             if name in found:
-                items = (_into(out, via) if via else out).setdefault(name, [])
+                items = (put_into(out, via) if via else out).setdefault(name, [])
                 src.note(items, len(items), at)
                 items.append(found[name])
-        elif name in _held(out, via):
+        elif name in held_in(out, via):
             left.append(LeftOver(at, Reason.SECOND))
         else:
             take(value, beside, out, left, src, at)
@@ -482,15 +357,9 @@ def _constant(node: Node) -> Take:
     def read(value: Any, beside: Any, out: Values, left: Left, src: Source, at: At) -> None:
         if value != expected or type(value) is not type(expected):
             left.append(LeftOver(at, Reason.CONSTANT))
-        _beside(beside, left, at)
+        nothing_beside(beside, left, at)
 
     return read
-
-
-def _reference_alone(value: Any, left: Left, at: At) -> None:
-    """What a Reference says besides where it points is left over."""
-    if type(value) is dict and len(value) > 1:
-        left.extend(LeftOver((at, key), Reason.UNKNOWN) for key in value if key != "reference")
 
 
 def _same(node: Node, same: Same) -> Take:  # noqa: C901 - three kinds of the same, each a few lines
@@ -499,14 +368,14 @@ def _same(node: Node, same: Same) -> Take:  # noqa: C901 - three kinds of the sa
         def back(value: Any, beside: Any, out: Values, left: Left, src: Source, at: At) -> None:
             if src.resolve(value) is not src.me:
                 left.append(LeftOver(at, Reason.CONSTANT))
-            _reference_alone(value, left, at)
+            reference_alone(value, left, at)
 
         return back
     if same.codec is None:
 
         def reference(value: Any, beside: Any, out: Values, left: Left, src: Source, at: At) -> None:
             found = src.resolve(value)
-            _reference_alone(value, left, at)
+            reference_alone(value, left, at)
             entry = src.current
             again = (id(entry), id(found)) in src.told or found is src.me
             src.told.add((id(entry), id(found)))
@@ -528,12 +397,12 @@ def _same(node: Node, same: Same) -> Take:  # noqa: C901 - three kinds of the sa
         entry = src.current
         found: Values = {}
         inside: Left = []
-        absent = _is_absent(value, beside)
+        absent = is_absent(value, beside)
         if inner is not None and not absent:
             inner(value, found, inside, src, at)
 
         def compare() -> None:
-            held = _field(_held(out, via), same.field)
+            held = field_at(held_in(out, via), same.field)
             if absent:
                 right = held is None or (dump(held) is None if dump else not any(held.get(name) for name in fields))
             elif inner is not None:
@@ -545,28 +414,9 @@ def _same(node: Node, same: Same) -> Take:  # noqa: C901 - three kinds of the sa
 
         src.later.append(compare)
         if not absent:
-            _beside(beside, left, at)
+            nothing_beside(beside, left, at)
 
     return again_read
-
-
-def _field(out: Any, name: str) -> Any:
-    """The value at `motivi.0.valore` in what was read, or None; `.` is all that was read."""
-    for step in name.split(".") if name != "." else ():
-        if not out:
-            return None
-        out = out[int(step)] if step.isdigit() else out.get(step)
-    return out
-
-
-def alike(one: Entry | None, other: Entry | None) -> bool:
-    """Whether two are the same resource, or one is a copy of the other that had to be contained. The copy then is reached too."""
-    if one is other or one is None or other is None:
-        return one is other
-    if one.url.startswith("#") and other.url.startswith("#") and {**one.resource, "id": ""} == {**other.resource, "id": ""}:
-        one.left = {} if one.left is None else one.left
-        return True
-    return False
 
 
 def _item(node: Node, plan: Plan) -> Take:  # noqa: C901 - one object or a list of them, each the short way
@@ -577,9 +427,9 @@ def _item(node: Node, plan: Plan) -> Take:  # noqa: C901 - one object or a list 
     anchored, first = crosses and not many and not via, node.part is FIRST
 
     def one(value: Any, beside: Any, out: Values, left: Left, src: Source, at: At) -> None:
-        if _is_absent(value, beside):
+        if is_absent(value, beside):
             return
-        if name in _held(out, via):
+        if name in held_in(out, via):
             left.append(LeftOver(at, Reason.SECOND))
             return
         before = len(left)
@@ -588,7 +438,7 @@ def _item(node: Node, plan: Plan) -> Take:  # noqa: C901 - one object or a list 
             if len(left) == before and not crosses:
                 left.append(LeftOver(at, Reason.UNKNOWN))
             return
-        holder = _into(out, via) if via else out
+        holder = put_into(out, via) if via else out
         holder[name] = made
         if src.trace is not None:
             src.note(holder, name, at)
@@ -596,7 +446,7 @@ def _item(node: Node, plan: Plan) -> Take:  # noqa: C901 - one object or a list 
             src.anchors[name] = src.resolve(value)
 
     def each(value: Any, beside: Any, out: Values, left: Left, src: Source, at: At) -> None:
-        if _is_absent(value, beside):
+        if is_absent(value, beside):
             if at is not None and type(at[1]) is int and at[1] > 0:  # only an empty list needs a word, or a first place
                 left.append(LeftOver(at, Reason.UNKNOWN))
             return
@@ -615,7 +465,7 @@ def _item(node: Node, plan: Plan) -> Take:  # noqa: C901 - one object or a list 
                 if entry is not None:
                     entry.left = reached
                 return
-        items = (_into(out, via) if via else out).setdefault(name, [])
+        items = (put_into(out, via) if via else out).setdefault(name, [])
         if first:
             items.insert(0, made)
         else:
@@ -659,7 +509,7 @@ def _maker(plan: Plan, node: Node) -> _Make:
             left.append(LeftOver(at, Reason.UNKNOWN))
             return None
         if not on_reference and len(value) > 1:
-            _reference_alone(value, left, at)
+            reference_alone(value, left, at)
         made: Values = {} if kind is None else {"tipo": kind}
         src.visit(entry, inner, made)
         return made if len(made) > hollow or presence else None
@@ -668,7 +518,7 @@ def _maker(plan: Plan, node: Node) -> _Make:
 
 
 def _value_maker(plan: Plan, kind: str | None) -> _Make:
-    primitive, ends, leaf, name = _primitive(plan.root), tuple(_ends(plan)), plan.root.leaf, plan.root.field
+    primitive, ends, leaf, name = _primitive(plan.root), tuple(ends_of(plan)), plan.root.leaf, plan.root.field
     load = leaf.load if leaf is not None and leaf.urls and not ends else None
 
     def make(value: Any, beside: Any, left: Left, src: Source, at: At) -> Values | None:
@@ -721,15 +571,15 @@ def _poly_leaf(node: Node, table: dict[str, list[Kid]]) -> None:
 
     def taker(ending: str) -> Take:
         def read(value: Any, beside: Any, out: Values, left: Left, src: Source, at: At) -> None:
-            if value is None and _says_absent(beside):
+            if value is None and says_absent(beside):
                 return
-            _beside(beside, left, at)
+            nothing_beside(beside, left, at)
             try:
                 made = leaf.load(ending, value)  # type: ignore[union-attr,misc]  # what makes it a leaf
             except (ValueError, TypeError):
                 left.append(LeftOver(at, Reason.MALFORMED))
                 return
-            holder = _into(out, via) if via else out
+            holder = put_into(out, via) if via else out
             if name in holder:
                 left.append(LeftOver(at, Reason.SECOND))
             else:
@@ -760,7 +610,7 @@ def _nested(node: Node) -> Take:
         if entry is None:
             left.append(LeftOver(at, Reason.UNKNOWN))
             return
-        _reference_alone(value, left, at)
+        reference_alone(value, left, at)
         src.visit(entry, inner, out)
 
     return read
@@ -796,7 +646,7 @@ def _back(node: Node, alike: Sequence[Node]) -> Read:
         if others:
             meant = [entry for entry in meant if not any(told(entry.resource) for told in others)]
         if meant and name is not None and via:
-            out = _into(out, via)
+            out = put_into(out, via)
         for entry in meant:
             if name is not None and not many and name in out:
                 continue  # one more than the model has room for: nothing reached it

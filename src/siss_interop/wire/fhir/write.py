@@ -11,31 +11,14 @@ from dataclasses import replace
 from functools import cache, partial
 from typing import Any
 
-from siss_interop.losses import LossKind
-from siss_interop.wire.fhir.out import ABSENT, SUMMARY, At, Json, Out
+from siss_interop.wire.fhir.out import ABSENT, At, Json, Out
 from siss_interop.wire.fhir.path import Step
-from siss_interop.wire.fhir.plan import Case, Dropped, Node, Plan, nodes, plan_of
-from siss_interop.wire.fhir.shape import elements, is_primitive
+from siss_interop.wire.fhir.plan import Case, Node, Plan, nodes, plan_of
+from siss_interop.wire.fhir.shape import is_primitive
+from siss_interop.wire.fhir.write_always import constants, required
+from siss_interop.wire.fhir.write_losses import NOTHING, Write, WriteStep, drop, hollow, is_none, lost
 from siss_interop.wire.once import compiled
 from siss_interop.wire.words import Binding, By, Leaf, Same
-
-#: an object of the model (or the value of the field that a step names), the JSON object to fill, what is known, the place; it says whether anything
-#: was written
-Write = Callable[[Any, Json, Out, At], bool]
-#: the field that must have a value, the key of a plain leaf and how it is written, or else what writes it, and whether that is given the whole object
-#: (else the value of the field)
-_Step = tuple[str | None, str | None, Callable[[Any], Any] | None, Write, bool]
-#: an element that R4 demands: the keys under which it may stand, and what to write where nothing does
-_Demand = tuple[tuple[str, ...], str, Any]
-
-_NO_PLACE = "nothing of it has a place in FHIR"
-#: an empty list of the model: Python has one empty tuple, and a step copes with any other
-_NOTHING = ()
-
-
-def _is_none(value: Any) -> bool:
-    """Whether a field has no value. By identity: an object of the model compares its fields when it is asked whether it is equal."""
-    return value is None or value is _NOTHING
 
 
 def writer(plan: Plan) -> Write:
@@ -43,17 +26,17 @@ def writer(plan: Plan) -> Write:
 
     def make() -> Write:
         root = plan.root  # laid out now: drops and inline objects are known only then
-        ends = [*map(_drop, plan.drops), *(_hollow(via, root) for via, inline in plan.inline.items() if not inline.required)]
+        ends = [*map(drop, plan.drops), *(hollow(via, root) for via, inline in plan.inline.items() if not inline.required)]
         return _object(root, "", ends)
 
     return compiled(plan.compiled, "write", make)
 
 
-def _object(root: Node, tag: str, ends: Iterable[tuple[tuple[str, ...], _Step]] = ()) -> Write:  # noqa: C901 - see `write`
+def _object(root: Node, tag: str, ends: Iterable[tuple[tuple[str, ...], WriteStep]] = ()) -> Write:  # noqa: C901 - see `write`
     """What writes one JSON object. `tag` tells, within one object of the model, the resource that it is in."""
-    always, others = _constants(root)
+    always, others = constants(root)
     steps = tuple(_grouped([*((_via(node), _step(node, tag)) for node in others), *ends]))
-    absent = _required(root, always)
+    absent = required(root, always)
 
     # one loop on purpose: every object of every message goes through it
     def write(value: Any, obj: Json, out: Out, at: At) -> bool:  # noqa: C901
@@ -63,7 +46,7 @@ def _object(root: Node, tag: str, ends: Iterable[tuple[tuple[str, ...], _Step]] 
         for field, key, dump, step, whole in steps:
             if field is not None:
                 found = held[field]
-                if found is None or found is _NOTHING:
+                if found is None or found is NOTHING:
                     continue
                 if key is not None:
                     obj[key] = found if dump is None else dump(found)
@@ -86,9 +69,9 @@ def _object(root: Node, tag: str, ends: Iterable[tuple[tuple[str, ...], _Step]] 
     return write
 
 
-def _grouped(steps: list[tuple[tuple[str, ...], _Step]]) -> Iterable[_Step]:
+def _grouped(steps: list[tuple[tuple[str, ...], WriteStep]]) -> Iterable[WriteStep]:
     """The steps, those of one object without an element of its own together."""
-    inside: dict[str, list[tuple[tuple[str, ...], _Step]]] = {}
+    inside: dict[str, list[tuple[tuple[str, ...], WriteStep]]] = {}
     for via, step in steps:
         if via:
             inside.setdefault(via[0], []).append((via[1:], step))
@@ -98,12 +81,12 @@ def _grouped(steps: list[tuple[tuple[str, ...], _Step]]) -> Iterable[_Step]:
         yield name, None, None, _inline(name, tuple(_grouped(group))), False
 
 
-def _inline(name: str, steps: tuple[_Step, ...]) -> Write:
+def _inline(name: str, steps: tuple[WriteStep, ...]) -> Write:
     def write(value: Any, obj: Json, out: Out, at: At) -> bool:
         held, at, data = value.__dict__, (at, name), False
         for field, key, dump, step, whole in steps:
             found = value if field is None else held[field]
-            if found is None or found is _NOTHING:
+            if found is None or found is NOTHING:
                 continue
             if key is not None:
                 obj[key] = found if dump is None else dump(found)
@@ -120,110 +103,10 @@ def _via(node: Node) -> tuple[str, ...]:
     return () if node.leaf is not None and node.kids else node.via
 
 
-# ---- what always stands there
-
-
-def _constants(root: Node) -> tuple[Json, list[Node]]:
-    """What stands in every such object, as it will be written, and the nodes that depend on something."""
-    names = [kid.key for kid in root.kids]
-    always: Json = {}
-    others = []
-    for kid in root.kids:
-        made = literal(kid)
-        if made is None or names.count(kid.key) > 1 or kid.via:
-            others.append(kid)
-        else:
-            always[kid.key] = [made] if kid.element is not None and kid.element.many else made
-    return always, others
-
-
-def literal(node: Node) -> Any:
-    """The value of a node that is a constant, or holds nothing but constants; None where it depends on something."""
-    if node.constant is not None:
-        return None if isinstance(node.constant, Same) or node.when else node.constant
-    if node.holds or node.crosses or node.primitive or node.step.back or node.element is None or not node.kids:
-        return None
-    made: Json = {}
-    for kid in node.kids:
-        value = literal(kid)
-        if value is None or kid.key in made or kid.via:
-            return None
-        made[kid.key] = [value] if kid.element is not None and kid.element.many else value
-    return made
-
-
-def _required(node: Node, always: Json) -> tuple[_Demand, ...]:
-    """The elements that are demanded of the object at a node and may be absent. Raises TypeError where R4 demands one and no word speaks of it."""
-    found: dict[str, _Demand] = {}
-    own = {kid.step.name for kid in node.kids} | {key.lstrip("_") for kid in node.kids if kid.by for key in kid.by.keys}
-    rows = elements(node.type)
-    for name, each in rows.items():
-        demanded = each.minimum or (node.type, each.choice or name) in SUMMARY
-        if not demanded or (each.choice or name) in found or name in always:
-            continue
-        forms = [form for form in rows.values() if form.choice == each.choice] if each.choice else [each]
-        if not own & {each.choice or name, *(form.name for form in forms)}:
-            if each.minimum:
-                raise TypeError(f"{node.type} demands {each.choice or name}, and no word speaks of it")
-            continue
-        spoken = [form for form in forms if form.name in own] or forms
-        first = next((form for kind in ("dateTime", "string") for form in spoken if form.type == kind), spoken[0])
-        keys = tuple(key for form in forms for key in (form.name, f"_{form.name}"))
-        written = f"_{first.name}" if is_primitive(first.type) else first.name
-        found[each.choice or name] = (keys, written, [ABSENT] if first.many else ABSENT)
-    return tuple(found.values())
-
-
-# ---- losses
-
-
-def _drop(dropped: Dropped) -> tuple[tuple[str, ...], _Step]:
-    """Note what a field without a place loses, or what reading will assume for it."""
-    name, why, back = dropped.drop.field, dropped.drop.why, dropped.drop.back
-
-    def lose(found: Any, obj: Json, out: Out, at: At) -> bool:
-        if not _is_none(found):
-            out.lose(LossKind.DROPPED, (at, name), why)
-        return False
-
-    if back is None:
-        return dropped.via, (name, None, None, lose, False)
-
-    def compare(value: Any, obj: Json, out: Out, at: At) -> bool:
-        held = value.__dict__
-        if held[name] != back(held):
-            out.lose(LossKind.ASSUMED if held[name] is None else LossKind.DROPPED, (at, name), why)
-        return False
-
-    return dropped.via, (None, None, None, compare, True)
-
-
-def _hollow(via: tuple[str, ...], root: Node) -> tuple[tuple[str, ...], _Step]:
-    """Note an object without an element of its own that is there and writes nothing."""
-    depth = len(via)
-    inside = [node for node in nodes(root) if node.via[:depth] == via]
-    below = tuple({name: None for node in inside for name in (node.via[depth : depth + 1] or node.own_fields())})
-
-    def note(value: Any, obj: Json, out: Out, at: At) -> bool:
-        held = value.__dict__
-        for name in below:
-            if not _is_none(held[name]) and not out.is_lost((at, name), held[name]):
-                return False
-        return lost(out, at)
-
-    return via, (None, None, None, note, True)
-
-
-def lost(out: Out, at: At) -> bool:
-    """Note an object of which nothing was written."""
-    out.lose_whole(at, _NO_PLACE)
-    return False
-
-
 # ---- elements
 
 
-def _step(node: Node, tag: str) -> _Step:
+def _step(node: Node, tag: str) -> WriteStep:
     """What writes one node."""
     kind = _kind(node)
     if kind == "leaf" and node.leaf is not None:
@@ -319,7 +202,7 @@ def _by(node: Node, tag: str) -> Write:
         if presence:
             return True
         for name in own:  # noqa: SIM110 - no generator, for this is asked of every object
-            if not _is_none(held[name]):
+            if not is_none(held[name]):
                 return True
         return False
 
@@ -389,7 +272,7 @@ def _constant(node: Node, tag: str) -> Write:
     value, when, put = node.constant, node.when, _putter(node)
 
     def part(held: Any, obj: Json, out: Out, at: At) -> bool:
-        if not when or not _is_none(held.__dict__[when]):
+        if not when or not is_none(held.__dict__[when]):
             put(obj, value)
         return False
 
@@ -405,7 +288,7 @@ def _same(node: Node, tag: str) -> Write:
         return _same_value(node, name, codec, put)
 
     def part(held: Any, obj: Json, out: Out, at: At) -> bool:
-        if when and _is_none(held.__dict__[when]):
+        if when and is_none(held.__dict__[when]):
             return False
         if name == "<-":
             out.referring = obj.setdefault(key, [])
@@ -424,7 +307,7 @@ def _same_value(node: Node, name: str, codec: Leaf | Binding, put: Callable[[Jso
     dump = codec.dump if isinstance(codec, Leaf) else None
 
     def part(held: Any, obj: Json, out: Out, at: At) -> bool:
-        value = None if when and _is_none(held.__dict__[when]) else again(held, name)
+        value = None if when and is_none(held.__dict__[when]) else again(held, name)
         if value is None:
             return False
         made: Any = {}
@@ -442,7 +325,7 @@ def _same_value(node: Node, name: str, codec: Leaf | Binding, put: Callable[[Jso
 def again(held: Any, name: str) -> Any:
     """The value of a field, or of a field below it (`motivi.0.valore`), or None; `.` is the object itself."""
     for step in name.split(".") if name != "." else ():
-        if _is_none(held):
+        if is_none(held):
             return None
         held = held[int(step)] if step.isdigit() else getattr(held, step)
     return held
