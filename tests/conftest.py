@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # Examples are derived from the test itself, so that a run which passed passes again. There is no deadline, because the
 # first call of a test compiles bindings and the others do not.
-settings.register_profile("ci", derandomize=True, deadline=None, max_examples=60)
+settings.register_profile("ci", derandomize=True, deadline=None, max_examples=40)
 settings.register_profile("thorough", deadline=None, max_examples=2000, print_blob=True, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
