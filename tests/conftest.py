@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests.official import HOME, NAMED
 
 # Examples are derived from the test itself, so that a run which passed passes again. There is no deadline, because the
 # first call of a test compiles bindings and the others do not.
@@ -21,10 +21,8 @@ def conformance() -> Path:
 
     Skips the test where the material is absent. A variable that points nowhere is a mistake, not an absence, and fails.
     """
-    named = os.environ.get("SISS_CONFORMANCE")
-    folder = Path(named) if named else ROOT.parent / "shared" / "conformance"
-    if folder.is_dir():
-        return folder
-    if named:
+    if HOME.is_dir():
+        return HOME
+    if NAMED:
         pytest.fail("SISS_CONFORMANCE does not name a folder")
     pytest.skip("no official material: ../shared/conformance is absent and SISS_CONFORMANCE is not set")

@@ -9,7 +9,6 @@ Exit code 1 if a target is missed.
 from __future__ import annotations
 
 import gc
-import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
@@ -28,10 +27,11 @@ from siss_interop.wire.tree import document
 from tests.benchmarks import events, fhir, transports
 from tests.benchmarks.targets import Targets, targets
 from tests.benchmarks.turns import ROUNDS, in_turns
+from tests.official import HOME
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENT = ROOT / "examples" / "vaccinazioni" / "scheda-singola.cda.xml"
-OFFICIAL = Path(os.environ.get("SISS_CONFORMANCE", ROOT.parent / "shared" / "conformance")) / "cda"
+OFFICIAL = HOME / "cda"
 #: the ministry's examples that are judged: the vaccination documents and the clinical ones
 KINDS = ("SING_VACC", "CERT_VACC", "PSS", "LDO", "VPS", "LAB", "RAD", "RSA", "RAP")
 STARTS = 15

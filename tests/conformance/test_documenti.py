@@ -27,6 +27,7 @@ from siss_interop.wire.tree.document import facts, root_of
 from siss_interop.wire.tree.plan import Plan
 from tests.laws.single import one_at_a_time
 from tests.laws.trees import Comparison, prefixed
+from tests.official import HOME, documents
 
 #: folder -> type
 TYPES = {
@@ -38,15 +39,13 @@ GENERIC = ("TPI", "LIS_SCREENING", "LIV_VACC")
 #: of the changes of every single leaf, so many are tried, spread over the document
 CHANGES = 100_000 if os.environ.get("SISS_THOROUGH") else 24
 
-_NAMED = os.environ.get("SISS_CONFORMANCE")
-_HOME = Path(_NAMED) if _NAMED else Path(__file__).resolve().parents[2].parent / "shared" / "conformance"
-NAMES = sorted(str(path.relative_to(_HOME)) for kind in TYPES for path in _HOME.glob(f"cda/{kind}/examples-ok/*.xml")) or ["cda/absent"]
-OTHERS = sorted(str(path.relative_to(_HOME)) for kind in GENERIC for path in _HOME.glob(f"cda/{kind}/examples-ok/*.xml")) or ["cda/absent"]
+NAMES = documents(*TYPES) or ["cda/absent"]
+OTHERS = documents(*GENERIC) or ["cda/absent"]
 
 
 @lru_cache(maxsize=64)
 def _data(name: str) -> bytes:
-    return (_HOME / name).read_bytes()
+    return (HOME / name).read_bytes()
 
 
 @lru_cache(maxsize=64)

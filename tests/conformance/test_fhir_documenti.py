@@ -5,7 +5,6 @@ The measure asks the model: each coded value, quantity, identifier and name of a
 
 from __future__ import annotations
 
-import os
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -39,13 +38,12 @@ from siss_interop.wire.tree import document as tree
 from siss_interop.wire.tree.document import facts, root_of
 from tests.conformance.profiles import IPS, in_bundle, profiles_of
 from tests.laws.losses import untrue
+from tests.official import HOME, documents
 
 TYPES = ("PSS", "LDO", "VPS", "LAB", "RAD", "RSA", "RAP")
 PROFILES = ("document", "transaction")
 XSD = "fhir/r4-core/xsd/fhir-single.xsd"
-_NAMED = os.environ.get("SISS_CONFORMANCE")
-_HOME = Path(_NAMED) if _NAMED else Path(__file__).resolve().parents[2].parent / "shared" / "conformance"
-NAMES = sorted(str(path.relative_to(_HOME)) for kind in TYPES for path in _HOME.glob(f"cda/{kind}/examples-ok/*.xml")) or ["absent"]
+NAMES = documents(*TYPES) or ["absent"]
 SUMMARIES = [name for name in NAMES if "/PSS/" in name] or ["absent"]
 
 Json = dict[str, Any]
@@ -79,7 +77,7 @@ def systems(request: pytest.FixtureRequest) -> str:
 
 @lru_cache(maxsize=32)
 def _official(name: str) -> Message:
-    found = siss.read(_HOME / name).message
+    found = siss.read(HOME / name).message
     assert found is not None
     return found
 

@@ -29,10 +29,9 @@ from siss_interop.wire.tree.document import facts, root_of
 from tests.conformance.standing import Measure, measure
 from tests.laws.losses import at
 from tests.laws.planted import unnoticed
+from tests.official import HOME, documents
 
-_NAMED = os.environ.get("SISS_CONFORMANCE")
-_HOME = Path(_NAMED) if _NAMED else Path(__file__).resolve().parents[2].parent / "shared" / "conformance"
-NAMES = sorted(str(path.relative_to(_HOME)) for folder in ("SING_VACC", "CERT_VACC") for path in _HOME.glob(f"cda/{folder}/examples-ok/*.xml"))
+NAMES = documents("SING_VACC", "CERT_VACC")
 PROFILES = ("document", "transaction")
 XSD = "fhir/r4-core/xsd/fhir-single.xsd"
 #: of the places of a bundle, one in so many is tried; all with SISS_THOROUGH=1
@@ -65,7 +64,7 @@ def systems(request: pytest.FixtureRequest) -> str:
 
 @lru_cache(maxsize=128)
 def _written(name: str, profile: str, systems: str, syntax: siss.Syntax = "json") -> Written:
-    return siss.convert(_HOME / name, to="fhir", profile=profile, syntax=syntax, options=Options(systems=systems))
+    return siss.convert(HOME / name, to="fhir", profile=profile, syntax=syntax, options=Options(systems=systems))
 
 
 def _bundle(name: str, profile: str, systems: str) -> Json:
@@ -79,7 +78,7 @@ def _message(found: siss.Read) -> Message:
 
 @lru_cache(maxsize=16)
 def _official(name: str) -> Message:
-    return _message(siss.read(_HOME / name))
+    return _message(siss.read(HOME / name))
 
 
 def _entry(name: str) -> Entry:
@@ -169,7 +168,7 @@ def _asked(entry: Json) -> str:
 
 
 def _measure(name: str, profile: str, systems: str) -> Measure:
-    return measure(etree.parse(_HOME / name).getroot(), _bundle(name, profile, systems))
+    return measure(etree.parse(HOME / name).getroot(), _bundle(name, profile, systems))
 
 
 def test_what_matters_stands_in_standard_elements(name: str, profile: str, systems: str) -> None:
@@ -192,14 +191,14 @@ def test_of_each_kind_at_least_98_in_a_hundred_stand_there(conformance: Path, pr
 
 def test_the_measure_sees_what_is_not_there(name: str) -> None:
     bundle = _bundle(name, "document", "hl7it")
-    whole = measure(etree.parse(_HOME / name).getroot(), bundle)
+    whole = measure(etree.parse(HOME / name).getroot(), bundle)
     for entry in bundle["entry"]:
         resource = entry["resource"]
         if resource["resourceType"] == "Immunization":
             resource["extension"] = [{"url": "urn:x", "valueCodeableConcept": resource.pop("vaccineCode")}]
         elif resource["resourceType"] == "Patient":
             resource["birthDate"] = "1900-01-01"
-    spoilt = measure(etree.parse(_HOME / name).getroot(), bundle)
+    spoilt = measure(etree.parse(HOME / name).getroot(), bundle)
     assert spoilt.kept["code"] <= whole.kept["code"] - 4
     assert spoilt.kept["date"] == whole.kept["date"] - 1
 
@@ -224,7 +223,7 @@ def _back(name: str, profile: str, systems: str) -> Message:
 
 
 def test_cda_comes_back(name: str, profile: str, systems: str) -> None:
-    before, after = _facts((_HOME / name).read_bytes()), _facts(_fresh(_back(name, profile, systems)))
+    before, after = _facts((HOME / name).read_bytes()), _facts(_fresh(_back(name, profile, systems)))
     lost = {fact: times for fact, times in (before - after).items() if not fact[0].endswith(DEFAULTS)}
     assert sum(lost.values()) <= 0.025 * before.total()
     assert [fact for fact in lost if not fact[0].endswith(LABELS)] == []
@@ -234,7 +233,7 @@ def test_at_least_98_in_a_hundred_facts_come_back(conformance: Path, profile: st
     assert conformance.is_dir()
     there = lost = 0
     for name in NAMES:
-        before = _facts((_HOME / name).read_bytes())
+        before = _facts((HOME / name).read_bytes())
         there += before.total()
         lost += (before - _facts(_fresh(_back(name, profile, systems)))).total()
     assert lost <= 0.02 * there

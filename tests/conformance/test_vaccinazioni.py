@@ -22,14 +22,13 @@ from siss_interop.wire.tree.plan import Plan
 from tests.conformance.mutations import CHANGES, VALID
 from tests.laws.single import one_at_a_time
 from tests.laws.trees import Comparison, prefixed
+from tests.official import HOME, documents
 
 FOLDERS = ("SING_VACC", "CERT_VACC")
 #: of the changes of every single leaf, one in so many is tried; all with SISS_THOROUGH=1
 STEP = 1 if os.environ.get("SISS_THOROUGH") else 3
 
-_NAMED = os.environ.get("SISS_CONFORMANCE")
-_HOME = Path(_NAMED) if _NAMED else Path(__file__).resolve().parents[2].parent / "shared" / "conformance"
-NAMES = sorted(str(path.relative_to(_HOME)) for folder in FOLDERS for path in _HOME.glob(f"cda/{folder}/examples-ok/*.xml")) or ["absent"]
+NAMES = documents(*FOLDERS) or ["absent"]
 
 
 def _with_comments(data: bytes) -> bytes:
@@ -54,7 +53,7 @@ def _declared(data: bytes) -> str:
 
 @lru_cache(maxsize=256)
 def _data(name: str, variant: str) -> bytes:
-    data = (_HOME / name).read_bytes()
+    data = (HOME / name).read_bytes()
     return VARIANTS[variant](data) if variant else data
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from siss_interop.generate.examples import sample
 from siss_interop.messages import catalogue
 from siss_interop.messages.catalogue import CATALOGUE
 from siss_interop.model.base import Message
+from tests.official import HOME
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "examples"
@@ -24,9 +24,7 @@ Outputs = Iterator[tuple[str, bytes]]
 
 def conformance() -> Path | None:
     """Folder of the official material: $SISS_CONFORMANCE, else ../shared/conformance beside the checkout; None where it is absent."""
-    named = os.environ.get("SISS_CONFORMANCE")
-    folder = Path(named) if named else ROOT.parent / "shared" / "conformance"
-    return folder if folder.is_dir() else None
+    return HOME if HOME.is_dir() else None
 
 
 def outputs() -> Outputs:

@@ -5,6 +5,7 @@ Data and pure functions only; the fold over the events stands in `siss_interop.l
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -68,9 +69,9 @@ class Sent(NamedTuple):
 class Envelope(Message):
     """A message that carries an event of a flow."""
 
+    @abstractmethod
     def sent(self) -> Sent:
         """The event, and what the envelope says of its sending."""
-        raise NotImplementedError
 
 
 class Held(NamedTuple):

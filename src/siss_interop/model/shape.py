@@ -43,6 +43,17 @@ def shapes(model: type[BaseModel]) -> dict[str, Shape]:
     return {name: shape_of(info) for name, info in model.model_fields.items() if name != "tipo"}
 
 
+def demanded(model: type[BaseModel]) -> tuple[str, ...]:
+    """The fields without which there is no object."""
+    return tuple(name for name, info in model.model_fields.items() if info.is_required())
+
+
+def defaults(model: type[BaseModel]) -> tuple[str, ...]:
+    """The fields whose default is a value: to readers an absent place is None, never the default."""
+    fields = model.model_fields.items()
+    return tuple(name for name, info in fields if name != "tipo" and not info.is_required() and info.default not in (None, ()))
+
+
 def shape_of(info: FieldInfo) -> Shape:
     """The shape of one field."""
     marks: list[Any] = list(info.metadata)

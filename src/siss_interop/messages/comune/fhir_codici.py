@@ -17,12 +17,12 @@ from siss_interop.messages.comune.evento import IdentificativoAssistito
 from siss_interop.options import BASE, SYSTEMS
 from siss_interop.wire.fhir.names import CODES, HL7, IDENTIFIERS, OURS, mine
 from siss_interop.wire.fhir.out import Json
+from siss_interop.wire.fhir.tipi import COMUNI
 from siss_interop.wire.words import Binding, By, In, Leaf, Row, Word
 
 REGIONI = "https://www.hl7.it/fhir/terminology/CodeSystem/minsan-regione"
 ASSOCIAZIONI = "urn:oid:2.25.167749702115617346441658521679386655953.2"
 """System of the codes of voluntary associations and committees: no public register names one, so it is ours."""
-_COMUNI = "https://www.hl7.it/fhir/terminology/CodeSystem/istat-unitaAmministrativeTerritoriali"
 _STATI = "urn:iso:std:iso:3166"
 _SYSTEMS = {"regioni": REGIONI, "stati": _STATI}
 
@@ -154,7 +154,7 @@ def indirizzo(dove: str = "", *, stato: bool) -> tuple[Word, ...]:
 
 def comune(field: str) -> Word:
     """A comune by its ISTAT code, where the words stand on the Address."""
-    return Row(field, f"city.{_CODED}[system='{_COMUNI}'].code")
+    return Row(field, f"city.{_CODED}[system='{COMUNI}'].code")
 
 
 # ---- people

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any, NamedTuple
 
 from siss_interop.issues import Layer, Report, Severity, ValidationIssue, define, issue
@@ -14,7 +15,7 @@ from siss_interop.options import Options
 from siss_interop.wire.encoding import as_utf8, decode_kind
 from siss_interop.wire.fhir import json, places, xml
 from siss_interop.wire.fhir.bundle import assemble, references, request
-from siss_interop.wire.fhir.match import matcher
+from siss_interop.wire.fhir.match import Matches, matcher
 from siss_interop.wire.fhir.out import At, Json, Out, path_of
 from siss_interop.wire.fhir.path import parse_step
 from siss_interop.wire.fhir.plan import Plan, plan_of
@@ -182,8 +183,13 @@ def _read(bundle: Json, mapping: FhirMapping, *, traced: bool) -> tuple[Source, 
 def _root(source: Source, kind: str, selector: str) -> Entry | None:
     """The resource that the message is: the first of its type that the selector takes, else the first."""
     found = [entry for entry in source.by_type.get(kind, ()) if entry.resource is entry.holder]
-    meant = matcher(parse_step(f"{kind}{selector}").selectors)
+    meant = _selected(selector)
     return next((entry for entry in found if meant is not None and meant(entry.resource)), found[0] if found else None)
+
+
+@cache
+def _selected(selector: str) -> Matches | None:
+    return matcher(parse_step(f"root{selector}").selectors)
 
 
 def profile_of(bundle: Json, mapping: FhirMapping) -> str:

@@ -15,7 +15,7 @@ from siss_interop.options import BASE
 from siss_interop.wire.fhir.leaves import Codec, codec_of
 from siss_interop.wire.fhir.path import Step, parse_path, parse_step
 from siss_interop.wire.fhir.shape import Element, element, is_primitive
-from siss_interop.wire.once import MAKING
+from siss_interop.wire.once import Tree
 from siss_interop.wire.words import Binding, By, Choice, Drop, Fixed, In, Leaf, Row, Same, Word, late
 
 Constant = str | bool | Same
@@ -139,7 +139,7 @@ class Inline(NamedTuple):
 class Plan:
     """A binding on an object of a FHIR type, in one family of identifier systems, with what a selector above asks for."""
 
-    __slots__ = ("_growing", "_root", "binding", "compiled", "drops", "extra", "family", "inline", "type")
+    __slots__ = ("_tree", "binding", "compiled", "drops", "extra", "family", "inline", "type")
 
     def __init__(self, binding: Binding, type_name: str, family: str, extra: Extra = ()) -> None:
         self.binding = binding
@@ -151,8 +151,7 @@ class Plan:
         self.drops: list[Dropped] = []
         #: the objects without an element of their own: the fields that lead there, their class, and whether it must be there
         self.inline: dict[tuple[str, ...], Inline] = {}
-        self._growing: Node | None = None
-        self._root: Node | None = None
+        self._tree = Tree(lambda: Node(Step("."), type_name), lambda root: _Builder(self).build(root))
 
     @property
     def model(self) -> type[BaseModel]:
@@ -162,14 +161,7 @@ class Plan:
     @property
     def root(self) -> Node:
         """The tree, laid out at first use: bindings may refer to themselves."""
-        if self._root is None:
-            with MAKING:
-                if self._growing is None:
-                    self._growing = Node(Step("."), self.type)
-                    _Builder(self).build(self._growing)
-                    self._root = self._growing
-                return self._growing
-        return self._root
+        return self._tree.root()
 
 
 def plan_of(binding: Binding, type_name: str, family: str, extra: Extra = ()) -> Plan:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any, NamedTuple
 
+from siss_interop.model.shape import demanded
 from siss_interop.wire.fhir.match import Takes, case_taker, matcher, taker
 from siss_interop.wire.fhir.out import ABSENT, At, Json, path_of
 from siss_interop.wire.fhir.path import Step
@@ -423,7 +424,7 @@ def _item(node: Node, plan: Plan) -> Take:  # noqa: C901 - one object or a list 
     """One object into its field, or into the list of the field."""
     make = _maker(plan, node)
     name, via, many, crosses = node.field or "", node.via, node.many, node.crosses
-    required = tuple(field for field, info in plan.model.model_fields.items() if info.is_required() and field != "tipo")
+    required = demanded(plan.model)
     anchored, first = crosses and not many and not via, node.part is FIRST
 
     def one(value: Any, beside: Any, out: Values, left: Left, src: Source, at: At) -> None:

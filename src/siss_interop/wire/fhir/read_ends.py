@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from pydantic import BaseModel
-
+from siss_interop.model.shape import defaults
 from siss_interop.wire.fhir.out import At, Json
 from siss_interop.wire.fhir.plan import Plan, nodes
 from siss_interop.wire.fhir.source import Left, Read, Source, Values
@@ -21,7 +20,7 @@ def ends_of(plan: Plan) -> Iterator[Read]:
         there.add(())
     said = {(dropped.via, dropped.drop.field) for dropped in plan.drops if dropped.drop.back is not None}
     for via, model in ((), plan.model), *((via, inline.model) for via, inline in plan.inline.items()):
-        if names := [name for name in _defaults(model) if (via, name) not in said]:
+        if names := [name for name in defaults(model) if (via, name) not in said]:
             yield _is_none(via, names, via in there)
     for dropped in plan.drops:
         if dropped.drop.back is not None:
@@ -35,11 +34,9 @@ def _is_a(via: tuple[str, ...], name: str) -> Read:
     """An object without an element of its own says its class, where it is there."""
 
     def read(obj: Json, out: Values, left: Left, src: Source, at: At) -> None:
-        for step in via:
-            if step not in out:
-                return
-            out = out[step]
-        out["tipo"] = name
+        held = _there(out, via)
+        if held is not None:
+            held["tipo"] = name
 
     return read
 
@@ -49,12 +46,6 @@ def _must_be(via: tuple[str, ...]) -> Read:
         put_into(out, via)
 
     return read
-
-
-def _defaults(model: type[BaseModel]) -> tuple[str, ...]:
-    """Fields whose default is a value: an absent place is None, never the default."""
-    fields = model.model_fields
-    return tuple(name for name in fields if name != "tipo" and not fields[name].is_required() and fields[name].default not in (None, ()))
 
 
 def _is_none(via: tuple[str, ...], names: Sequence[str], there: bool) -> Read:
@@ -69,23 +60,27 @@ def _is_none(via: tuple[str, ...], names: Sequence[str], there: bool) -> Read:
 
 def _follows(via: tuple[str, ...], name: str, back: Callable[[Values], Any], there: bool) -> Read:
     def read(obj: Json, out: Values, left: Left, src: Source, at: At) -> None:
-        for step in via:
-            if step not in out:
-                return
-            out = out[step]
-        if there or len(out) > ("tipo" in out):
-            value = back(out)
+        held = _there(out, via)
+        if held is not None and (there or len(held) > ("tipo" in held)):
+            value = back(held)
             if value is not None:
-                out[name] = value
+                held[name] = value
 
     return read
 
 
+def _there(out: Values, via: tuple[str, ...]) -> Values | None:
+    """The values of an object without an element of its own, or None where there is none."""
+    found: Values | None = out
+    for step in via:
+        found = None if found is None else found.get(step)
+    return found
+
+
 def held_in(out: Values, via: tuple[str, ...]) -> Values:
     """The values of an object without an element of its own, as far as there are any."""
-    for step in via:
-        out = out.get(step, {})
-    return out
+    found = _there(out, via)
+    return {} if found is None else found
 
 
 def put_into(out: Values, via: tuple[str, ...]) -> Values:

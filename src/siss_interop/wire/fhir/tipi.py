@@ -472,14 +472,14 @@ _USES = {"H": "home", "WP": "work", "TMP": "temp", "OLD": "old"}
 _ADDRESS_USE = table(_USES | {"BAD": "old", "HP": "home", "HV": "home", "DIR": "work", "PUB": "work"}, "uso", "home")
 _CONTACT_USE = table({"HP": "home", "WP": "work", "TMP": "temp", "OLD": "old", "MC": "mobile"}, "uso", "home")
 _NAME_USE = table({"L": "official", "C": "usual", "P": "nickname", "A": "anonymous"}, "uso", "usual")
-_COMUNI = "https://www.hl7.it/fhir/terminology/CodeSystem/istat-unitaAmministrativeTerritoriali"
+COMUNI = "https://www.hl7.it/fhir/terminology/CodeSystem/istat-unitaAmministrativeTerritoriali"
 
 INDIRIZZO = Binding(
     Indirizzo,
     Row("uso", "use", _ADDRESS_USE), Row("testo", "text"),
     By(("vie", "via", "civico", "precisazione"), ("line", "_line"), _write_lines, _read_lines, "street and number written apart make a line"),
     Row("comune", "city"),
-    In(f"city.{official('iso21090-SC-coding')}.valueCoding", Fixed("system", _COMUNI, when="codice_comune"), Row("codice_comune", "code")),
+    In(f"city.{official('iso21090-SC-coding')}.valueCoding", Fixed("system", COMUNI, when="codice_comune"), Row("codice_comune", "code")),
     Row("provincia", "district"), Row("regione", "state"), Row("cap", "postalCode"), Row("stato", "country"), _NULL,
 )  # fmt: skip
 

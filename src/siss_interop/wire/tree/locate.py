@@ -7,6 +7,7 @@ from typing import Any
 
 from lxml.etree import _Element
 
+from siss_interop.model.shape import demanded
 from siss_interop.wire.mend import Keys, mend
 from siss_interop.wire.tree.plan import Node, Plan
 from siss_interop.wire.tree.read import Left, counts, flow_of, hollow, mixed_plans, reader
@@ -34,8 +35,7 @@ def _is_item(kid: Node, found: _Element, as_read: bool) -> bool:
     out: dict[str, Any] = {"tipo": model.__name__} if "tipo" in model.model_fields else {}
     left: Left = []
     reader(kid.item)(found, out, left)
-    required = (name for name, info in model.model_fields.items() if info.is_required())
-    return not hollow(out) and all(name in out for name in required) and (as_read or mend(model, out, _nobody) is not None)
+    return not hollow(out) and all(name in out for name in demanded(model)) and (as_read or mend(model, out, _nobody) is not None)
 
 
 def _nobody(keys: Keys, missing: str | None, several: bool) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from siss_interop.wire.once import MAKING
+from siss_interop.wire.once import Tree
 from siss_interop.wire.path import Selector, Step, parse_path, parse_step, split
 from siss_interop.wire.tree.dialect import Dialect
 from siss_interop.wire.words import Binding, Choice, Drop, Fixed, In, Leaf, Mark, Mixed, Row, Word, late, walk
@@ -99,7 +99,7 @@ class Node:
 class Plan:
     """A binding at one place: below an element of some name, with the document type's marks, and what a selector above asks for."""
 
-    __slots__ = ("_growing", "_root", "binding", "compiled", "dialect", "extra", "marks", "tag")
+    __slots__ = ("_tree", "binding", "compiled", "dialect", "extra", "marks", "tag")
 
     def __init__(self, binding: Binding, dialect: Dialect, tag: str, marks: Mapping[str, str], extra: Extra = ()) -> None:
         self.binding = binding
@@ -109,8 +109,7 @@ class Plan:
         self.extra = extra
         #: what engines compiled of this plan, by engine
         self.compiled: dict[str, Any] = {}
-        self._growing: Node | None = None
-        self._root: Node | None = None
+        self._tree = Tree(lambda: Node(tag, dialect), lambda root: _Builder(self).build(root))
 
     @property
     def model(self) -> type[BaseModel]:
@@ -120,14 +119,7 @@ class Plan:
     @property
     def root(self) -> Node:
         """The tree, laid out at first use: bindings may refer to themselves."""
-        if self._root is None:
-            with MAKING:
-                if self._growing is None:
-                    self._growing = Node(self.tag, self.dialect)
-                    _Builder(self).build(self._growing)
-                    self._root = self._growing
-                return self._growing
-        return self._root
+        return self._tree.root()
 
 
 def plan_of(binding: Binding, dialect: Dialect, tag: str = "", marks: Mapping[str, str] | None = None, extra: Extra = ()) -> Plan:

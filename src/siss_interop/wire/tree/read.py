@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from lxml.etree import _Element
 
+from siss_interop.model.shape import defaults, demanded
 from siss_interop.wire.once import compiled
 from siss_interop.wire.results import Reason
 from siss_interop.wire.tree.dialect import XSI_TYPE
@@ -37,13 +38,7 @@ _UNKNOWN, _CONSTANT, _SECOND, _INCOMPLETE, _MALFORMED, _DISORDER = Reason
 
 def reader(plan: Plan) -> Read:
     """The compiled reader of a plan, made once. A plan may be inside itself: then the inner reader is looked up when it is called."""
-    return compiled(plan.compiled, "read", lambda: _element_reader(plan.root, _defaults(plan)))
-
-
-def _defaults(plan: Plan) -> tuple[str, ...]:
-    """Fields whose default is a value: an absent place is None, never the default."""
-    fields = plan.model.model_fields
-    return tuple(name for name in fields if name != "tipo" and not fields[name].is_required() and fields[name].default not in (None, ()))
+    return compiled(plan.compiled, "read", lambda: _element_reader(plan.root, defaults(plan.model)))
 
 
 #: the field that holds an attribute, how it is loaded, and the values that are constants here
@@ -285,7 +280,7 @@ def _size(plan: Plan) -> int:
     """How many keys an object has that says nothing; -1 where the mere presence of the element says something (an empty narrative)."""
     if getattr(plan.model, "presence_counts", False):
         return -1
-    return len(_defaults(plan)) + (_named(plan) is not None)
+    return len(defaults(plan.model)) + (_named(plan) is not None)
 
 
 def hollow(value: Out) -> bool:
@@ -295,8 +290,7 @@ def hollow(value: Out) -> bool:
 
 def _items_reader(plan: Plan, target: str) -> Read:
     inner, name = reader(plan), _named(plan)
-    required = tuple(field for field, info in plan.model.model_fields.items() if info.is_required() and field != "tipo")
-    size = _size(plan)
+    required, size = demanded(plan.model), _size(plan)
 
     def read(found: _Element, out: Out, left: Left) -> None:
         value: Out = {} if name is None else {"tipo": name}

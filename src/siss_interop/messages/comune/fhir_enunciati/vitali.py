@@ -116,7 +116,7 @@ def _code(code: str) -> Json:
 
 
 def _component(form: str, misura: Any = None) -> Json:
-    made: Json = {"code": {"coding": [{"system": LOINC_URI, "code": _CODES[form]}]}}
+    made = {"code": _code(_CODES[form])}
     return made | ({"dataAbsentReason": _absent("unknown")} if misura is None else {"valueQuantity": quantita(misura)})
 
 
