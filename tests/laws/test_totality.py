@@ -13,12 +13,18 @@ from siss_interop.messages.catalogue import CATALOGUE, Entry
 from siss_interop.model.base import Message, Model
 from siss_interop.model.marks import label_of
 from siss_interop.model.tipi import Id
+from siss_interop.options import SYSTEMS
 from siss_interop.wire.cda.dialect import CDA
+from siss_interop.wire.fhir.plan import walk
+from siss_interop.wire.fhir.read import reader as fhir_reader
+from siss_interop.wire.fhir.write import writer as fhir_writer
 from siss_interop.wire.tree.emit import emitter
 from siss_interop.wire.tree.plan import plan_of
 from siss_interop.wire.tree.read import reader
 from siss_interop.wire.words import Binding, Drop, Fixed, Row
 from tests.laws.plans import IDS, PAIRS, plans
+
+PROFILES = [(entry, profile) for entry in CATALOGUE if "fhir" in entry.formats for profile in entry.profiles]
 
 
 def _models() -> list[type[BaseModel]]:
@@ -48,6 +54,17 @@ def test_every_binding_compiles(entry: Entry, to: str) -> None:
     for plan in found:
         reader(plan)
         emitter(plan)
+
+
+@pytest.mark.parametrize("family", SYSTEMS)
+@pytest.mark.parametrize(("entry", "profile"), PROFILES, ids=[f"{entry.name}-{profile}" for entry, profile in PROFILES])
+def test_every_fhir_binding_compiles(entry: Entry, profile: str, family: str) -> None:
+    # in use, an object's plan is compiled when the first such object comes
+    found = list(walk(entry.fhir().plan(profile, family)))
+    assert found[0].model is entry.load()
+    for plan in found:
+        fhir_reader(plan)
+        fhir_writer(plan)
 
 
 @pytest.mark.parametrize(("entry", "to"), PAIRS, ids=IDS)

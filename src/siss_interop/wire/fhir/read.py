@@ -486,17 +486,20 @@ def _maker(plan: Plan, node: Node) -> _Make:
     presence, hollow = bool(getattr(plan.model, "presence_counts", False)), int(kind is not None)
     if is_primitive(plan.type):
         return _value_maker(plan, kind)
-    inner, family = reader(plan), plan.family
-    quick = plan.binding.quick.read if plan.binding.quick and not plan.extra else None
+    inner: Read | None = None  # compiled when the first such object comes: most bundles have few of all that there could be
+    family, quick = plan.family, plan.binding.quick.read if plan.binding.quick and not plan.extra else None
     if not node.crosses:
 
         def plain(value: Any, beside: Any, left: Left, src: Source, at: At) -> Values | None:
+            nonlocal inner
             if quick is not None and src.trace is None:
                 usual = quick(value, family)
                 if usual is not None:
                     if kind is not None:
                         usual["tipo"] = kind
                     return usual
+            if inner is None:
+                inner = reader(plan)
             made: Values = {} if kind is None else {"tipo": kind}
             inner(value, made, left, src, at)
             return made if len(made) > hollow or presence else None
@@ -505,6 +508,9 @@ def _maker(plan: Plan, node: Node) -> _Make:
     on_reference = node.step.on_reference
 
     def resource(value: Any, beside: Any, left: Left, src: Source, at: At) -> Values | None:
+        nonlocal inner
+        if inner is None:
+            inner = reader(plan)
         entry = src.resolve(value)
         if entry is None:
             left.append(LeftOver(at, Reason.UNKNOWN))

@@ -388,10 +388,13 @@ def _maker(plan: Plan, node: Node) -> Write:
         return _value_maker(plan, node)
     if not node.crosses:
         return _plain_maker(plan, put)
-    write = writer(plan)
+    write: Write | None = None  # compiled when the first such object comes: most messages have few of all that there could be
     on_reference = node.step.on_reference
 
     def resource(value: Any, obj: Json, out: Out, at: At) -> bool:
+        nonlocal write
+        if write is None:
+            write = writer(plan)
         made: Json = {"resourceType": kind}
         around, out.body = out.body, made
         data = write(value, made, out, at)
@@ -410,12 +413,15 @@ def _maker(plan: Plan, node: Node) -> Write:
 @cache
 def _plain_maker(plan: Plan, put: Callable[[Json, Any], None]) -> Write:
     """What writes an object that is no resource: one function wherever it has this key, as of `_one` and `_some`."""
-    write, family = writer(plan), plan.family
-    quick = plan.binding.quick.write if plan.binding.quick and not plan.extra else None
+    write: Write | None = None
+    family, quick = plan.family, plan.binding.quick.write if plan.binding.quick and not plan.extra else None
 
     def plain(value: Any, obj: Json, out: Out, at: At) -> bool:
+        nonlocal write
         made = None if quick is None else quick(value, family)
         if made is None:
+            if write is None:
+                write = writer(plan)
             made = {}
             if not write(value, made, out, at):
                 return False

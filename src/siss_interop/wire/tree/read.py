@@ -253,10 +253,13 @@ def _object_reader(plan: Plan, target: str, *, many: bool) -> Read:
 
 
 def _item_reader(plan: Plan, target: str) -> Read:
-    inner, name = reader(plan), _named(plan)
-    size = _size(plan)
+    inner: Read | None = None  # compiled when the first such object comes: most documents have few of all that there could be
+    name, size = _named(plan), _size(plan)
 
     def read(found: _Element, out: Out, left: Left) -> None:
+        nonlocal inner
+        if inner is None:
+            inner = reader(plan)
         if target in out:
             left.append(LeftOver(found, "", _SECOND))
             return
@@ -289,10 +292,13 @@ def hollow(value: Out) -> bool:
 
 
 def _items_reader(plan: Plan, target: str) -> Read:
-    inner, name = reader(plan), _named(plan)
-    required, size = demanded(plan.model), _size(plan)
+    inner: Read | None = None
+    name, required, size = _named(plan), demanded(plan.model), _size(plan)
 
     def read(found: _Element, out: Out, left: Left) -> None:
+        nonlocal inner
+        if inner is None:
+            inner = reader(plan)
         value: Out = {} if name is None else {"tipo": name}
         before = len(left)
         inner(found, value, left)
@@ -374,7 +380,7 @@ def _mixed_reader(node: Node) -> Read | None:
     target = node.mixed.field
     flow = flow_of(node)
     plans = mixed_plans(node)
-    cases: dict[Any, tuple[str, Read]] = {tag: (plan.model.__name__, reader(plan)) for tag, plan in plans.items()}
+    cases: dict[Any, tuple[str, Read]] = {}
 
     def read(found: _Element, out: Out, left: Left) -> None:
         items: list[Any] = []
@@ -384,6 +390,8 @@ def _mixed_reader(node: Node) -> Read | None:
             if text:
                 _run(items, text, before, tag, flow)
             case = cases.get(tag)
+            if case is None and tag in plans:
+                case = cases[tag] = plans[tag].model.__name__, reader(plans[tag])
             if case is None:
                 left.append(LeftOver(child, "", _UNKNOWN))
             else:
