@@ -259,7 +259,7 @@ def left_behind(onto: Read | None, options: Options) -> LossReport:
     """What no field took of what was read: it is lost where its original is not written along. Our JSON may carry one of another format."""
     if onto is not None and onto.account is None and onto.original is not None:
         onto = _read_original(onto.original.data, onto.original.format, catalogue.entry(onto.type), options)
-    left = onto.accounting.left_over if onto is not None else ()
+    left = onto.account(False).left_over if onto is not None and onto.account is not None else ()
     return LossReport(tuple(Loss(LossKind.DROPPED, item.xpath, "has no field in the message") for item in left))
 
 

@@ -6,9 +6,8 @@ Those with expat cost about as much as a parse, so they run only where something
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from contextlib import suppress
-from itertools import islice
 from xml.parsers import expat
 
 from siss_interop.errors import Unreadable
@@ -136,36 +135,38 @@ def too_deep(text: bytes, limit: int) -> ValidationIssue:
     return found
 
 
-_START = re.compile(rb"<(?![/!?])")
-_MARKUP = re.compile(rb"<(?:!--.*?-->|!\[CDATA\[.*?\]\]>|\?.*?\?>|((?![/!?])))", re.DOTALL)
-"""What may hold a ``<`` with which no element begins, and (the group) a start tag."""
-_LINE_ENDS = ((b"\n", 1), (b"\r", 1), (b"\r\n", -1))
-"""A carriage return before a line feed is no line end of its own."""
+_NEXT = rb"[^<]*+(?:<(?:/|!--(?s:.*?)-->|!\[CDATA\[(?s:.*?)\]\]>|\?(?s:.*?)\?>)[^<]*+)*+<"
+"""All up to the next start tag, with the ``<`` of it: in a text that was parsed each ``<`` is a sign of markup."""
+_BLOCK = 64
+_TO_NEXT, _OVER_BLOCK = re.compile(_NEXT), re.compile(b"(?:%b){%d}+" % (_NEXT, _BLOCK))
 
 
-def _starts(text: bytes) -> Iterator[int]:
-    """Where each start tag begins, in a text that was parsed: in such a text each ``<`` is a sign of markup."""
-    if b"<!" in text or text.find(b"<?", 1) > 0:
-        return (found.start() for found in _MARKUP.finditer(text) if found.lastindex)
-    return (found.start() for found in _START.finditer(text))
+def _after_start(text: bytes, begin: int, count: int) -> int | None:
+    """Where so many start tags further on the last of them begins, behind its ``<``; None if there are fewer."""
+    for pattern, times in ((_OVER_BLOCK, count // _BLOCK), (_TO_NEXT, count % _BLOCK)):
+        for _ in range(times):
+            found = pattern.match(text, begin)
+            if found is None:
+                return None
+            begin = found.end()
+    return begin
 
 
 def element_positions(text: bytes, wanted: Collection[int]) -> dict[int, tuple[int, int]]:
     """Line and column, from 1, of the elements with these numbers in document order (the root is 0), in a text that was parsed.
 
-    To count start tags takes a tenth of another parse.
+    To count start tags takes a fifth of another parse.
     """
-    starts = _starts(text)
     places: dict[int, tuple[int, int]] = {}
-    line, line_begin, before = 1, 0, -1
+    line, line_begin, before, after = 1, 0, -1, 0
     for number in sorted(frozenset(wanted)):
-        start = next(islice(starts, number - before - 1, None), None)
-        if start is None:
+        found = _after_start(text, after, number - before)
+        if found is None:
             break  # a place that cannot be found is left out
-        line += sum(sign * text.count(end, line_begin, start) for end, sign in _LINE_ENDS)
-        line_begin = max(line_begin, text.rfind(b"\n", line_begin, start) + 1, text.rfind(b"\r", line_begin, start) + 1)
-        places[number] = line, len(text[line_begin:start].decode("utf-8", "replace")) + 1
-        before = number
+        lines = text[line_begin:found].splitlines()  # the last of them ends with the sign with which the tag begins
+        line, line_begin = line + len(lines) - 1, found - len(lines[-1])
+        places[number] = line, len(lines[-1].decode("utf-8", "replace"))
+        before, after = number, found
     return places
 
 

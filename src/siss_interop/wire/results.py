@@ -82,12 +82,13 @@ class Read(NamedTuple):
     report: Report
     original: Original | None
     record: int | None = None
-    account: Callable[[], Accounting] | None = None
+    account: Callable[[bool], Accounting] | None = None
+    """Works the account out, with or without line and column, which cost the most."""
 
     @property
     def accounting(self) -> Accounting:
         """What is typed and what is left over, with places; worked out when asked for."""
-        return self.account() if self.account else Accounting((), int)
+        return self.account(True) if self.account else Accounting((), int)
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,7 +140,7 @@ def read(data: bytes, bundle: Json, mapping: FhirMapping, options: Options) -> R
     report = Report(placed(found.issues, data, options))
     return Read(
         FORMAT, name, found.message, found.partial, report, Original(FORMAT, data, found.message), None,
-        lambda: _account(found, bundle, mapping, data, options),
+        lambda placed: _account(found, bundle, mapping, data, options, placed=placed),
     )  # fmt: skip
 
 
@@ -288,12 +288,12 @@ def placed(found: Sequence[ValidationIssue], data: bytes, options: Options) -> t
     return tuple(replace(each, line=at[0], column=at[1]) if (at := lines.get(each.xpath or "")) else each for each in found)
 
 
-def _account(found: Found, bundle: Json, mapping: FhirMapping, data: bytes, options: Options) -> Accounting:
+def _account(found: Found, bundle: Json, mapping: FhirMapping, data: bytes, options: Options, *, placed: bool) -> Accounting:
     left = list(found.left)
     if found.message is not None:
         left += _strange_addresses(found.message, bundle, mapping, options)
     paths = [fhirpath(each.at) for each in left]
-    lines = places.places(data, set(paths), options) if paths else {}
+    lines = places.places(data, set(paths), options) if paths and placed else {}
     made = tuple(
         Place(path, each.reason, max(1, _leaves(_value_at(bundle, each.at))), *lines.get(path, (None, None)))
         for path, each in zip(paths, left, strict=True)

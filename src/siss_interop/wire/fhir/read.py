@@ -482,30 +482,42 @@ _Make = Callable[[Any, Any, Left, Source, At], "Values | None"]
 
 def _maker(plan: Plan, node: Node) -> _Make:
     """What reads one object: its values, or None where it says nothing."""
-    kind = plan.model.__name__ if "tipo" in plan.model.model_fields else None
-    presence, hollow = bool(getattr(plan.model, "presence_counts", False)), int(kind is not None)
     if is_primitive(plan.type):
-        return _value_maker(plan, kind)
+        return _value_maker(plan)
+    return _resource_maker(plan, on_reference=node.step.on_reference) if node.crosses else _plain_maker(plan)
+
+
+def _named(plan: Plan) -> tuple[str | None, int]:
+    """The class name that picks the shape on validation, where the field may hold several; and how many keys an object has that says nothing."""
+    kind = plan.model.__name__ if "tipo" in plan.model.model_fields else None
+    return kind, -1 if getattr(plan.model, "presence_counts", False) else int(kind is not None)
+
+
+def _plain_maker(plan: Plan) -> _Make:
     inner: Read | None = None  # compiled when the first such object comes: most bundles have few of all that there could be
-    family, quick = plan.family, plan.binding.quick.read if plan.binding.quick and not plan.extra else None
-    if not node.crosses:
+    (kind, hollow), family = _named(plan), plan.family
+    quick = plan.binding.quick.read if plan.binding.quick and not plan.extra else None
 
-        def plain(value: Any, beside: Any, left: Left, src: Source, at: At) -> Values | None:
-            nonlocal inner
-            if quick is not None and src.trace is None:
-                usual = quick(value, family)
-                if usual is not None:
-                    if kind is not None:
-                        usual["tipo"] = kind
-                    return usual
-            if inner is None:
-                inner = reader(plan)
-            made: Values = {} if kind is None else {"tipo": kind}
-            inner(value, made, left, src, at)
-            return made if len(made) > hollow or presence else None
+    def plain(value: Any, beside: Any, left: Left, src: Source, at: At) -> Values | None:
+        nonlocal inner
+        if quick is not None and src.trace is None:
+            usual = quick(value, family)
+            if usual is not None:
+                if kind is not None:
+                    usual["tipo"] = kind
+                return usual
+        if inner is None:
+            inner = reader(plan)
+        made: Values = {} if kind is None else {"tipo": kind}
+        inner(value, made, left, src, at)
+        return made if len(made) > hollow else None
 
-        return plain
-    on_reference = node.step.on_reference
+    return plain
+
+
+def _resource_maker(plan: Plan, *, on_reference: bool) -> _Make:
+    inner: Read | None = None
+    kind, hollow = _named(plan)
 
     def resource(value: Any, beside: Any, left: Left, src: Source, at: At) -> Values | None:
         nonlocal inner
@@ -519,12 +531,13 @@ def _maker(plan: Plan, node: Node) -> _Make:
             reference_alone(value, left, at)
         made: Values = {} if kind is None else {"tipo": kind}
         src.visit(entry, inner, made)
-        return made if len(made) > hollow or presence else None
+        return made if len(made) > hollow else None
 
     return resource
 
 
-def _value_maker(plan: Plan, kind: str | None) -> _Make:
+def _value_maker(plan: Plan) -> _Make:
+    kind, _ = _named(plan)
     primitive, ends, leaf, name = _primitive(plan.root), tuple(ends_of(plan)), plan.root.leaf, plan.root.field
     load = leaf.load if leaf is not None and leaf.urls and not ends else None
 

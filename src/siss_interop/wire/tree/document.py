@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any, NamedTuple
 
 from lxml import etree
@@ -41,7 +42,7 @@ def read(data: bytes, plan: Plan, form: str, options: Options, *, root: _Element
     found = read_element(root_of(data, options) if root is None else root, plan)
     report = Report(placed(found.issues, data))
     original = Original(form, data, found.message)
-    return Read(form, plan.model.__name__, found.message, found.partial, report, original, None, lambda: account(found.root, found.left, data))
+    return Read(form, plan.model.__name__, found.message, found.partial, report, original, None, partial(account, found.root, found.left, data))
 
 
 class Element(NamedTuple):

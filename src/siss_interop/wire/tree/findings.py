@@ -168,12 +168,10 @@ def facts_of(found: _Element) -> int:
     return count
 
 
-def account(root: _Element, left: Left, data: bytes) -> Accounting:
-    """Everything that was read, and what of it is in no field, with places."""
-    if not left:
-        return Accounting((), lambda: facts_of(root))
-    numbers = [index_of(entry.element) for entry in left]
-    places = positions(data, set(numbers))
+def account(root: _Element, left: Left, data: bytes, placed: bool) -> Accounting:
+    """Everything that was read, and what of it is in no field; `placed` says whether with line and column."""
+    numbers = [index_of(entry.element) if placed else 0 for entry in left]
+    places = positions(data, set(numbers)) if placed and left else {}
     items = tuple(
         Place(xpath_at(entry.element, entry.at), str(entry.reason), 1 if entry.at else facts_of(entry.element), *places.get(number, (None, None)))
         for entry, number in zip(left, numbers, strict=True)

@@ -72,7 +72,7 @@ class Lettura:
             message, name = self._cancellation(message), Cancella.__name__
         partial = {} if message is not None else self.out
         root, left = self.root, tuple(self.left)
-        return Read(FORMAT, name, message, partial, Report(tuple(self.found)), None, number, lambda: _account(root, left))
+        return Read(FORMAT, name, message, partial, Report(tuple(self.found)), None, number, lambda _: _account(root, left))
 
     def _text(self, campo: Campo, index: int = 0) -> str | None:
         """What is written for a field."""
