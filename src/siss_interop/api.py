@@ -24,6 +24,7 @@ from siss_interop.model.base import Message
 from siss_interop.options import Options
 from siss_interop.sources import DEFAULT, HEAD, Source, bytes_of
 from siss_interop.wire import jsonio
+from siss_interop.wire.burst import burst
 from siss_interop.wire.cda.dialect import CDA
 from siss_interop.wire.fhir import document as fhir
 from siss_interop.wire.results import Read, Written
@@ -47,6 +48,7 @@ define(
 )  # fmt: skip
 
 
+@burst()
 def read(source: Source, *, options: Options = DEFAULT) -> Read:
     """Read one message; format and type are recognised.
 
@@ -186,6 +188,7 @@ def _in_document(found: tuple[ValidationIssue, ...], source: Read, options: Opti
     return tree.in_document(found, catalogue.entry(source.type).plan(source.format), source.original.data, options)
 
 
+@burst()
 def write(
     what: Message | Read, *, to: str, onto: Read | None = None, original: bool = True, on_loss: OnLoss = "report", cipher: Cipher | None = None,
     profile: str | None = None, syntax: Syntax = "json", options: Options = DEFAULT,
@@ -270,6 +273,7 @@ def settled(written: Written, on_loss: str) -> Written:
     return Written(written.payload, LossReport(), written.report) if on_loss == "ignore" else written
 
 
+@burst()
 def convert(
     source: Source, *, to: str, original: bool = True, on_loss: OnLoss = "report", cipher: Cipher | None = None, profile: str | None = None,
     syntax: Syntax = "json", options: Options = DEFAULT,

@@ -99,9 +99,18 @@ def _open(node: Nodo, token: str, tag: str, marks: Iterable[Mark], out: list[str
     out.append(f"<{tag}{attributes}>")
 
 
+def _bare(node: Nodo, form: Form) -> bool:
+    """Whether no mark of a node has a value, as of most. Its other fields, the content and the class, always have one."""
+    return [*node.__dict__.values()].count(None) == len(form.strict)
+
+
 def _strict(node: Nodo, form: Form, inside: int, out: list[str]) -> None:
     """The element that XHTML has for it."""
-    _open(node, "" if BY_TAG[form.tag] is form else form.token, form.tag, form.strict, out)
+    start = _STARTS.get(form.model)
+    if start and _bare(node, form):
+        out.append(start)
+    else:
+        _open(node, "" if start else form.token, form.tag, form.strict, out)
     _content(node.contenuto, inside, out)
     out.append(f"</{form.tag}>")
 
@@ -112,6 +121,10 @@ def _loose(node: Nodo, form: Form, where: int, out: list[str], *, inline: bool =
     _open(node, "" if BY_TAG.get(tag) is form else form.token, tag, form.loose, out)
     _content(node.contenuto, inside, out)
     out.append(f"</{tag}>")
+
+
+#: the start tags of classes that their element says by itself
+_STARTS: Mapping[type[Nodo], str] = {model: f"<{form.tag}>" for model, form in FORMS.items() if BY_TAG.get(form.tag) is form}
 
 
 def is_inline(items: Iterable[str | Nodo]) -> bool:
@@ -228,14 +241,16 @@ def list_shape(node: Nodo) -> bool | None:
 
 def is_table(node: Nodo) -> bool:
     """Whether a table and its parts hold just what XHTML admits there."""
-    return _TABLE.fullmatch(_shape(node.contenuto)) is not None and all(_part_fits(part) for part in node.contenuto)
+    return _TABLE.fullmatch(_shape(node.contenuto)) is not None and all(map(_part_fits, node.contenuto))
 
 
 def _part_fits(part: str | Nodo) -> bool:
     if isinstance(part, str):
         return False
     wanted = _PARTS.get(type(part))
-    return wanted is None or (wanted.fullmatch(_shape(part.contenuto)) is not None and all(_part_fits(each) for each in part.contenuto))
+    if wanted is None:
+        return True
+    return wanted.fullmatch(_shape(part.contenuto)) is not None and (type(part) is Riga or all(map(_part_fits, part.contenuto)))
 
 
 _WRITERS: Mapping[type[Nodo], Callable[[Nodo, int, list[str]], None]] = {
