@@ -8,6 +8,7 @@ from typing import Annotated, Any, Self, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
+from siss_interop.model.text import RUN_PATTERN, TEXT_PATTERN
 from siss_interop.model.trusted import seen_to_by_readers
 
 T = TypeVar("T")
@@ -17,13 +18,10 @@ Many = Annotated[tuple[T, ...], Field(strict=False)]
 #: One or more of something.
 Some = Annotated[tuple[T, ...], Field(strict=False, min_length=1)]
 
-_CHAR = r"\t\n\r\x{20}-\x{D7FF}\x{E000}-\x{FFFD}\x{10000}-\x{10FFFF}"
-#: some visible character, and only characters that every XML document may hold
-TEXT_PATTERN = rf"^[{_CHAR}]*[{_CHAR}&&[^\s]][{_CHAR}]*$"
 #: Text with at least one visible character.
 Text = Annotated[str, StringConstraints(pattern=TEXT_PATTERN)]
 #: A run of narrative text: may be blank (a space between two words in different markup counts).
-Run = Annotated[str, StringConstraints(pattern=rf"^[{_CHAR}]+$")]
+Run = Annotated[str, StringConstraints(pattern=RUN_PATTERN)]
 
 
 class Model(BaseModel):

@@ -17,10 +17,13 @@ Keys = list[str | int]
 Tell = Callable[[Keys, str | None, bool], None]
 
 
-def mend(model: type[BaseModel], out: dict[str, Any], tell: Tell) -> BaseModel | None:
-    """The model that the values make, or None where a required place is faulty. `out` loses what is faulty; every fault is told once."""
+def mend(model: type[BaseModel], out: dict[str, Any], tell: Tell, *, out_of_xml: bool = False) -> BaseModel | None:
+    """The model that the values make, or None where a required place is faulty. `out` loses what is faulty; every fault is told once.
+
+    `out_of_xml` says that all text in it comes from an XML parser.
+    """
     try:
-        made: BaseModel = validator(model)(out)
+        made: BaseModel = validator(model, out_of_xml=out_of_xml)(out)
     except ValidationError as error:
         return _mended(model, out, tell, error)
     return made

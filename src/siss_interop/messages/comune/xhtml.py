@@ -66,7 +66,7 @@ def says_something(items: Iterable[str | Nodo]) -> bool:
 def _content(items: Iterable[str | Nodo], where: int, out: list[str]) -> None:
     for item in items:
         if isinstance(item, str):
-            out.append(_escaped(item))
+            out.append(item.translate(_IN_TEXT) if _SPECIAL.search(item) else item)
         else:
             _WRITERS[type(item)](item, where, out)
 
@@ -74,10 +74,6 @@ def _content(items: Iterable[str | Nodo], where: int, out: list[str]) -> None:
 _IN_TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
 _IN_VALUE = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"})
 _SPECIAL = re.compile(r"[&<>\r]")
-
-
-def _escaped(text: str) -> str:
-    return text.translate(_IN_TEXT) if _SPECIAL.search(text) else text
 
 
 def _open(node: Nodo, token: str, tag: str, marks: Iterable[Mark], out: list[str]) -> None:
@@ -99,15 +95,11 @@ def _open(node: Nodo, token: str, tag: str, marks: Iterable[Mark], out: list[str
     out.append(f"<{tag}{attributes}>")
 
 
-def _bare(node: Nodo, form: Form) -> bool:
-    """Whether no mark of a node has a value, as of most. Its other fields, the content and the class, always have one."""
-    return [*node.__dict__.values()].count(None) == len(form.strict)
-
-
 def _strict(node: Nodo, form: Form, inside: int, out: list[str]) -> None:
     """The element that XHTML has for it."""
     start = _STARTS.get(form.model)
-    if start and _bare(node, form):
+    # most have no mark with a value; the content and the class always have one
+    if start and [*node.__dict__.values()].count(None) == len(form.strict):
         out.append(start)
     else:
         _open(node, "" if start else form.token, form.tag, form.strict, out)

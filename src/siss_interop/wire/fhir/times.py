@@ -38,7 +38,9 @@ def dump(text: str) -> tuple[str, list[Json] | None]:
 
 
 def _day(digits: str) -> str:
-    return "-".join(filter(None, (digits[:4], digits[4:6], digits[6:8])))
+    if len(digits) > 6:
+        return f"{digits[:4]}-{digits[4:6]}-{digits[6:8]}"
+    return f"{digits[:4]}-{digits[4:6]}" if len(digits) > 4 else digits
 
 
 def _exact(text: str) -> list[Json]:

@@ -523,7 +523,10 @@ def _by_class(cases: Iterable[tuple[Case, Write]]) -> Mapping[type, Write]:
 
 def _meant(makes: list[tuple[Callable[[Any], bool] | None, Write]]) -> Write:
     def write(value: Any, obj: Json, out: Out, at: At) -> bool:
-        return next(make for meant, make in makes if meant is None or meant(value))(value, obj, out, at)
+        for meant, make in makes:
+            if meant is None or meant(value):
+                return make(value, obj, out, at)
+        raise TypeError(f"no case is meant for this {type(value).__name__}")
 
     return write
 

@@ -12,9 +12,10 @@ from xml.sax.saxutils import escape, quoteattr
 
 from pydantic import BaseModel
 
-from siss_interop.model.base import TEXT_PATTERN, Message, OneOf
+from siss_interop.model.base import Message, OneOf
 from siss_interop.model.marks import label_of
 from siss_interop.model.shape import Shape, shapes
+from siss_interop.model.text import TEXT_PATTERN
 from siss_interop.wire.regional.dialect import dialect, tag
 
 _BASES: dict[type, str] = {str: "xs:string", int: "xs:integer", bool: "xs:boolean", date: "xs:date"}

@@ -30,7 +30,7 @@ def validated(plan: Plan, root: _Element, out: dict[str, Any], left: Left) -> tu
         if keys:
             left.append(LeftOver(where, "" if missing else at, Reason.INCOMPLETE if missing else Reason.MALFORMED))
 
-    return mend(plan.model, out, tell), found
+    return mend(plan.model, out, tell, out_of_xml=True), found
 
 
 def _issue(path: str, missing: str | None, several: bool, where: _Element, at: str) -> ValidationIssue:

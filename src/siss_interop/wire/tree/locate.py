@@ -35,7 +35,7 @@ def _is_item(kid: Node, found: _Element, as_read: bool) -> bool:
     out: dict[str, Any] = {"tipo": model.__name__} if "tipo" in model.model_fields else {}
     left: Left = []
     reader(kid.item)(found, out, left)
-    return not hollow(out) and all(name in out for name in demanded(model)) and (as_read or mend(model, out, _nobody) is not None)
+    return not hollow(out) and all(name in out for name in demanded(model)) and (as_read or mend(model, out, _nobody, out_of_xml=True) is not None)
 
 
 def _nobody(keys: Keys, missing: str | None, several: bool) -> None:

@@ -351,15 +351,19 @@ def _leaves_reader(target: str, inner: Read) -> Read:
 
 def _once(kid: Node, inner: Read) -> Read:
     """Where the model has room for one, a second element is left over whole; so is one that gave nothing."""
-    fields, told, meant = frozenset(kid.fields), bool(kid.fixed), [test_of(selector, kid.dialect) for selector in kid.selectors]
+    fields, fixed = frozenset(kid.fields), [(kid.dialect.attribute(name), value) for name, value in kid.fixed.items()]
+    meant = [test_of(selector, kid.dialect) for selector in kid.selectors]
 
     def read(found: _Element, out: Out, left: Left) -> None:
         if not fields.isdisjoint(out):
             left.append(LeftOver(found, "", _SECOND))
             return
-        if told:
-            before = found.getprevious()
-            if before is not None and before.tag == found.tag and _like(before, kid) and all(test(before) for test in meant):
+        if fixed:
+            before = found.getprevious()  # one with the same constants is the one that is meant, though it gave no field a value
+            if (
+                before is not None and before.tag == found.tag and all(before.get(name) == value for name, value in fixed)
+                and all(test(before) for test in meant)
+            ):  # fmt: skip
                 left.append(LeftOver(found, "", _SECOND))
                 return
         inner(found, out, left)
@@ -367,11 +371,6 @@ def _once(kid: Node, inner: Read) -> Read:
             left.append(LeftOver(found, "", _UNKNOWN))
 
     return read
-
-
-def _like(found: _Element, kid: Node) -> bool:
-    """Whether an element has the constants of a node: then it is the one that the node means, though it gave no field a value."""
-    return all(found.get(kid.dialect.attribute(name)) == value for name, value in kid.fixed.items())
 
 
 def _mixed_reader(node: Node) -> Read | None:
@@ -387,8 +386,8 @@ def _mixed_reader(node: Node) -> Read | None:
         text, before = found.text, None
         for child in found:
             tag = child.tag
-            if text:
-                _run(items, text, before, tag, flow)
+            if text and (not text.isspace() or (before in flow and tag in flow)):  # `counts`, without a call
+                _add_run(items, text)
             case = cases.get(tag)
             if case is None and tag in plans:
                 case = cases[tag] = plans[tag].model.__name__, reader(plans[tag])
@@ -399,20 +398,19 @@ def _mixed_reader(node: Node) -> Read | None:
                 case[1](child, value, left)
                 items.append(value)
             text, before = child.tail, tag
-        if text:
-            _run(items, text, before, None, flow)
+        if text and counts(text, before, None, flow):
+            _add_run(items, text)
         if items:
             out[target] = items
 
     return read
 
 
-def _run(items: list[Any], text: str, before: Tag, after: Tag, flow: frozenset[str]) -> None:
-    if counts(text, before, after, flow):
-        if items and isinstance(items[-1], str):
-            items[-1] += text
-        else:
-            items.append(text)
+def _add_run(items: list[Any], text: str) -> None:
+    if items and isinstance(items[-1], str):
+        items[-1] += text
+    else:
+        items.append(text)
 
 
 def counts(text: str, before: Tag, after: Tag, flow: frozenset[str]) -> bool:

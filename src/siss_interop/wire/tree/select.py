@@ -77,8 +77,8 @@ def _nested(tags: list[str], name: str, table: Mapping[str, T]) -> Which[T]:
 def test_of(selector: Selector, dialect: Dialect) -> Callable[[_Element], bool]:
     """A function that tells whether an element meets a selector."""
     if selector.values:
-        values, wanted = values_at(selector.path, dialect), frozenset(selector.values)
-        return lambda found: not wanted.isdisjoint(values(found))
+        held = _lookup(selector.path, dict.fromkeys(selector.values, True), dialect)
+        return lambda found: held(found) is not None
     if selector.path.startswith("@"):
         name = dialect.attribute(selector.path[1:])
         return lambda found: name in found.attrib
@@ -129,7 +129,10 @@ def _where(node: Node, result: T) -> Which[T]:
     tests = [test_of(selector, node.dialect) for selector in node.selectors]
     if not tests:
         return lambda found: result
-    if len(tests) == 1:
-        test = tests[0]
-        return lambda found: result if test(found) else None
+    first, *others = tests
+    if not others:
+        return lambda found: result if first(found) else None
+    if len(others) == 1:
+        second = others[0]
+        return lambda found: result if first(found) and second(found) else None
     return lambda found: result if all(test(found) for test in tests) else None

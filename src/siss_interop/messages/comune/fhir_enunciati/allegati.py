@@ -21,7 +21,7 @@ from siss_interop.wire.words import Binding, By, Drop, Fixed, Row
 # ---- the data
 
 PAROLE, RIGHE, TIPO = f"{OURS}parole", f"{OURS}righe", f"{OURS}tipo-media"
-_WHITE, _LINE = re.compile(r"\s+"), re.compile(r"(\S+)(\s*)|(\s+)")
+_WHITE, _LINE = re.compile(r"\s+"), re.compile(r"(\S+)(\s*)|(\s+)")  # white space as `str.split` takes it
 
 
 def _is_base64(testo: str) -> bool:
@@ -35,9 +35,18 @@ def _said(url: str, testo: str) -> Json:
     return {"extension": [{"url": url, "valueString": testo}]}
 
 
-def _lines(parole: str) -> str:
-    """How long each line is, and the white space after it."""
-    return json.dumps([[len(line), after or before] for line, after, before in _LINE.findall(parole)])
+def _lines(parole: str, data: str) -> str:
+    """How long each line is, and the white space after it, as JSON. `data` are the words without white space."""
+    white = _WHITE.search(parole)
+    end = white[0] if white else "\n"
+    *lines, last = parole.split(end)
+    if not (all(lines) and "".join(lines) + last == data):
+        return json.dumps([[len(line), after or before] for line, after, before in _LINE.findall(parole)])
+    after = json.dumps(end)  # every line ends alike, as in most
+    told = [f"[{len(line)}, {after}]" for line in lines]
+    if last:
+        told.append(f'[{len(last)}, ""]')
+    return f"[{', '.join(told)}]"
 
 
 def _in_lines(data: str, lines: str) -> str:
@@ -51,10 +60,10 @@ def _in_lines(data: str, lines: str) -> str:
 def _write_data(parole: str | None, rappresentazione: str | None) -> Json:
     if parole is None:
         return {}
-    data = _WHITE.sub("", parole)
+    data = "".join(parole.split())
     if rappresentazione != "B64" or not _is_base64(data):
         return {"_data": _said(PAROLE, parole)}
-    return {"data": data} if data == parole else {"data": data, "_data": _said(RIGHE, _lines(parole))}
+    return {"data": data} if data == parole else {"data": data, "_data": _said(RIGHE, _lines(parole, data))}
 
 
 def _read_data(data: Any, beside: Any) -> tuple[tuple[Any, ...], tuple[str, ...]]:
