@@ -1,14 +1,14 @@
 """Writing: a message becomes resources, as dicts, and the references between them.
 
-A plan is compiled into closures once. What always stands in an object is one dict that is copied into it; what depends on a field is looked at only
-where the field has a value.
+A plan is compiled once: each node of it becomes a step (`write_steps`), and the steps of an object become a function. What always stands in an object
+is one dict that is copied into it; what depends on a field is looked at only where the field has a value.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from functools import cache, partial
+from functools import cache
 from typing import Any
 
 from siss_interop.wire.fhir.out import ABSENT, At, Json, Out
@@ -16,9 +16,10 @@ from siss_interop.wire.fhir.path import Step
 from siss_interop.wire.fhir.plan import Case, Node, Plan, nodes, plan_of
 from siss_interop.wire.fhir.shape import is_primitive
 from siss_interop.wire.fhir.write_always import constants, required
-from siss_interop.wire.fhir.write_losses import NOTHING, Write, WriteStep, drop, hollow, is_none, lost
+from siss_interop.wire.fhir.write_losses import drop, hollow, lost
+from siss_interop.wire.fhir.write_steps import Call, Constant, Filling, Inside, Joined, Nested, Plain, Put, Write, WriteStep, function, is_none
 from siss_interop.wire.once import compiled
-from siss_interop.wire.words import Binding, By, Leaf, Same
+from siss_interop.wire.words import Binding, Leaf, Same
 
 
 def writer(plan: Plan) -> Write:
@@ -27,46 +28,20 @@ def writer(plan: Plan) -> Write:
     def make() -> Write:
         root = plan.root  # laid out now: drops and inline objects are known only then
         ends = [*map(drop, plan.drops), *(hollow(via, root) for via, inline in plan.inline.items() if not inline.required)]
-        return _object(root, "", ends)
+        return function(_filling(root, "", ends), plan.model.__name__)
 
     return compiled(plan.compiled, "write", make)
 
 
-def _object(root: Node, tag: str, ends: Iterable[tuple[tuple[str, ...], WriteStep]] = ()) -> Write:  # noqa: C901 - see `write`
-    """What writes one JSON object. `tag` tells, within one object of the model, the resource that it is in."""
+def _filling(root: Node, tag: str, ends: Iterable[tuple[tuple[str, ...], WriteStep]] = ()) -> Filling:
+    """How the object at a node is filled. `tag` tells, within one object of the model, the resource that it is in."""
     always, others = constants(root)
     steps = tuple(_grouped([*((_via(node), _step(node, tag)) for node in others), *ends]))
-    absent = required(root, always)
+    return Filling(always, steps, required(root, always))
 
-    # one loop on purpose: every object of every message goes through it
-    def write(value: Any, obj: Json, out: Out, at: At) -> bool:  # noqa: C901
-        if always:
-            obj.update(always)
-        held, data = value.__dict__, False
-        for field, key, dump, step, whole in steps:
-            if field is not None:
-                found = held[field]
-                if found is None or found is NOTHING:
-                    continue
-                if key is not None:
-                    obj[key] = found if dump is None else dump(found)
-                    data = True
-                    continue
-                if not whole:
-                    if step(found, obj, out, at):
-                        data = True
-                    continue
-            if step(value, obj, out, at):
-                data = True
-        for keys, name, otherwise in absent:
-            for key in keys:
-                if key in obj:
-                    break
-            else:
-                obj[name] = otherwise
-        return data
 
-    return write
+def _object(root: Node, tag: str) -> Write:
+    return function(_filling(root, tag), root.key or root.type)
 
 
 def _grouped(steps: list[tuple[tuple[str, ...], WriteStep]]) -> Iterable[WriteStep]:
@@ -78,24 +53,7 @@ def _grouped(steps: list[tuple[tuple[str, ...], WriteStep]]) -> Iterable[WriteSt
         else:
             yield step
     for name, group in inside.items():
-        yield name, None, None, _inline(name, tuple(_grouped(group))), False
-
-
-def _inline(name: str, steps: tuple[WriteStep, ...]) -> Write:
-    def write(value: Any, obj: Json, out: Out, at: At) -> bool:
-        held, at, data = value.__dict__, (at, name), False
-        for field, key, dump, step, whole in steps:
-            found = value if field is None else held[field]
-            if found is None or found is NOTHING:
-                continue
-            if key is not None:
-                obj[key] = found if dump is None else dump(found)
-                data = True
-            elif step(value if whole else found, obj, out, at):
-                data = True
-        return data
-
-    return write
+        yield Inside(name, tuple(_grouped(group)))
 
 
 def _via(node: Node) -> tuple[str, ...]:
@@ -109,14 +67,18 @@ def _via(node: Node) -> tuple[str, ...]:
 def _step(node: Node, tag: str) -> WriteStep:
     """What writes one node."""
     kind = _kind(node)
-    if kind == "leaf" and node.leaf is not None:
-        plain = not node.leaf.urls and not node.kids and node.element is not None and not node.element.many
-        if node.kids:
-            return None, None, None, _with_extensions(node, tag), True
-        return (node.field, node.key, node.leaf.dump, _never, False) if plain else (node.field, None, None, _leaf(node), False)
-    if kind in _OF_FIELD:
-        return node.field, None, None, _WRITERS[kind](node, tag), False
-    return _only_field(node), None, None, _WRITERS[kind](node, tag), True
+    if kind in _STEPS:
+        return _STEPS[kind](node, tag)
+    return Call(node.field if kind in _OF_FIELD else _only_field(node), _WRITERS[kind](node, tag), whole=kind not in _OF_FIELD)
+
+
+def _leaf_step(node: Node, tag: str) -> WriteStep:
+    leaf = node.leaf or Leaf()
+    if node.kids:
+        return Call(None, _with_extensions(node, tag))
+    if leaf.urls or node.element is None or node.element.many:
+        return Call(node.field, _leaf(node))
+    return Plain(node.field or "", node.key, leaf.dump)
 
 
 def _only_field(node: Node) -> str | None:
@@ -125,10 +87,6 @@ def _only_field(node: Node) -> str | None:
     if any(each.by is not None and each.by.always for each in nodes(node)):
         return None
     return next(iter(below)) if len(below) == 1 and not node.via and not node.stands else None
-
-
-def _never(value: Any, obj: Json, out: Out, at: At) -> bool:
-    raise AssertionError("a plain leaf is written where the steps are walked")
 
 
 def _kind(node: Node) -> str:
@@ -147,11 +105,17 @@ def _kind(node: Node) -> str:
     return f"{kind}s" if node.many and kind in ("item", "leaf") else kind
 
 
-def _putter(node: Node) -> Callable[[Json, Any], None]:
+def _put(node: Node) -> Put:
     """What puts a value under the element's key: R4 says whether that is a list."""
     if node.element is None or not node.element.many:
-        return _assign(node.key)
-    return _at_position(node.key, node.step.first) if node.step.first else _append(node.key)
+        return Put(node.key, many=False)
+    return Put(node.key, many=True, place=_at_position(node.key, node.step.first) if node.step.first else None)
+
+
+def _putter(node: Node) -> Callable[[Json, Any], None]:
+    """The same as a function."""
+    put = _put(node)
+    return put.place or (_append(put.key) if put.many else _assign(put.key))
 
 
 # one for each key, wherever it stands: what runs often runs fast
@@ -191,25 +155,11 @@ def _aside(obj: Json, key: str, extensions: list[Json]) -> None:
     obj.setdefault(f"_{key}", {}).setdefault("extension", []).extend(extensions)
 
 
-def _by(node: Node, tag: str) -> Write:
-    by = node.by or _NO_BY
-    own, presence = by.fields, by.presence
-    fields, write = (*own, *by.given), partial(by.write, family=node.family) if by.family else by.write
-
-    def part(value: Any, obj: Json, out: Out, at: At) -> bool:
-        held = value.__dict__
-        obj.update(write(*[held[name] for name in fields]))
-        if presence:
-            return True
-        for name in own:  # noqa: SIM110 - no generator, for this is asked of every object
-            if not is_none(held[name]):
-                return True
-        return False
-
-    return part
-
-
-_NO_BY = By((), (), dict, lambda: ((), ()), "")
+def _by(node: Node, tag: str) -> WriteStep:
+    by = node.by
+    if by is None:
+        raise TypeError("nothing is joined here")
+    return Joined(_only_field(node), by.fields, by.given, by.write, node.family if by.family else "", by.presence)
 
 
 def _bundle(node: Node, tag: str) -> Write:
@@ -268,15 +218,8 @@ def _backs(node: Node, tag: str) -> Write:
     return part
 
 
-def _constant(node: Node, tag: str) -> Write:
-    value, when, put = node.constant, node.when, _putter(node)
-
-    def part(held: Any, obj: Json, out: Out, at: At) -> bool:
-        if not when or not is_none(held.__dict__[when]):
-            put(obj, value)
-        return False
-
-    return part
+def _constant(node: Node, tag: str) -> WriteStep:
+    return Constant(node.when, _put(node), node.constant)
 
 
 def _same(node: Node, tag: str) -> Write:
@@ -572,27 +515,47 @@ def _poly_leaf(node: Node, tag: str) -> Write:
     return part
 
 
-def _nested(node: Node, tag: str) -> Write:
+def _nested(node: Node, tag: str) -> WriteStep:
     own = f"{tag}{node.step.text}/"  # also where no resource begins: two of them below one object may cross by equal steps
-    write, put, crosses, kind, key = _object(node, own), _putter(node), node.crosses, node.type, node.key
-    on_reference, stands, primitive = node.step.on_reference, node.stands, node.primitive
+    inner = _filling(node, own)
+    if node.crosses:
+        return Call(_only_field(node), _nested_resource(node, own, inner), whole=True)
+    if node.primitive:
+        return Call(_only_field(node), _beside(node, inner), whole=True)
+    return Nested(_only_field(node), inner, _put(node), node.stands)
+
+
+def _nested_resource(node: Node, tag: str, inner: Filling) -> Write:
+    """A resource that is no object of the model, and the reference to it."""
+    write, put, kind, on_reference, stands = function(inner, node.type), _putter(node), node.type, node.step.on_reference, node.stands
 
     def part(value: Any, obj: Json, out: Out, at: At) -> bool:
-        made: Json = {"resourceType": kind} if crosses else {}
-        if crosses:
-            around, out.body = out.body, made
-            data = write(value, made, out, at)
-            out.body = around
+        made: Json = {"resourceType": kind}
+        around, out.body = out.body, made
+        data = write(value, made, out, at)
+        out.body = around
+        if not (data or stands):
+            return False
+        reference = out.place(made, at, tag)
+        if on_reference:
+            obj.update(reference)
         else:
-            data = write(value, made, out, at)
+            put(obj, reference)
+        return data
+
+    return part
+
+
+def _beside(node: Node, inner: Filling) -> Write:
+    """Extensions of a primitive whose value no word names."""
+    write, key, stands = function(inner, node.key), node.key, node.stands
+
+    def part(value: Any, obj: Json, out: Out, at: At) -> bool:
+        made: Json = {}
+        data = write(value, made, out, at)
         if not (data or (stands and made)):
             return False
-        if primitive:
-            _aside(obj, key, made["extension"])
-        elif on_reference:
-            obj.update(out.place(made, at, own))
-        else:
-            put(obj, out.place(made, at, own) if crosses else made)
+        _aside(obj, key, made["extension"])
         return data
 
     return part
@@ -601,7 +564,8 @@ def _nested(node: Node, tag: str) -> Write:
 #: kinds whose field must have a value: they are given that value
 _OF_FIELD = frozenset({"back of a field", "backs", "cases", "cases of a choice", "item", "items", "leafs", "leaf of a choice"})
 _WRITERS: Mapping[str, Callable[[Node, str], Write]] = {
-    "by": _by, "bundle": _bundle, "back": _back, "back of a field": _back_field, "backs": _backs, "constant": _constant, "same": _same,
-    "cases": _cases, "cases of a choice": _poly_cases, "item": _item, "items": _items, "leafs": _leaves, "leaf of a choice": _poly_leaf,
-    "nested": _nested,
+    "bundle": _bundle, "back": _back, "back of a field": _back_field, "backs": _backs, "same": _same, "cases": _cases,
+    "cases of a choice": _poly_cases, "item": _item, "items": _items, "leafs": _leaves, "leaf of a choice": _poly_leaf,
 }  # fmt: skip
+#: kinds that are more than a call
+_STEPS: Mapping[str, Callable[[Node, str], WriteStep]] = {"leaf": _leaf_step, "by": _by, "constant": _constant, "nested": _nested}

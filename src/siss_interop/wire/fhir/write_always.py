@@ -7,10 +7,8 @@ from typing import Any
 from siss_interop.wire.fhir.out import ABSENT, SUMMARY, Json
 from siss_interop.wire.fhir.plan import Node
 from siss_interop.wire.fhir.shape import elements, is_primitive
+from siss_interop.wire.fhir.write_steps import Demand
 from siss_interop.wire.words import Same
-
-#: an element that is demanded: the keys under which it may stand, and what to write where nothing does
-Demand = tuple[tuple[str, ...], str, Any]
 
 
 def constants(root: Node) -> tuple[Json, list[Node]]:

@@ -1,29 +1,15 @@
-"""Writing: the steps that note what has no place in FHIR, and what a step is."""
+"""Writing: the steps that note what has no place in FHIR."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from siss_interop.losses import LossKind
 from siss_interop.wire.fhir.out import At, Json, Out
 from siss_interop.wire.fhir.plan import Dropped, Node, nodes
-
-#: an object of the model (or the value of the field that a step names), the JSON object to fill, what is known, the place; it says whether anything
-#: was written
-Write = Callable[[Any, Json, Out, At], bool]
-#: the field that must have a value, the key of a plain leaf and how it is written, or else what writes it, and whether that is given the whole object
-#: (else the value of the field)
-WriteStep = tuple[str | None, str | None, Callable[[Any], Any] | None, Write, bool]
+from siss_interop.wire.fhir.write_steps import Call, WriteStep, is_none
 
 _NO_PLACE = "nothing of it has a place in FHIR"
-NOTHING = ()
-"""An empty list of the model: Python has one empty tuple, and a step copes with any other."""
-
-
-def is_none(value: Any) -> bool:
-    """Whether a field has no value. By identity: an object of the model compares its fields when it is asked whether it is equal."""
-    return value is None or value is NOTHING
 
 
 def drop(dropped: Dropped) -> tuple[tuple[str, ...], WriteStep]:
@@ -36,7 +22,7 @@ def drop(dropped: Dropped) -> tuple[tuple[str, ...], WriteStep]:
         return False
 
     if back is None:
-        return dropped.via, (name, None, None, lose, False)
+        return dropped.via, Call(name, lose)
 
     def compare(value: Any, obj: Json, out: Out, at: At) -> bool:
         held = value.__dict__
@@ -44,7 +30,7 @@ def drop(dropped: Dropped) -> tuple[tuple[str, ...], WriteStep]:
             out.lose(LossKind.ASSUMED if held[name] is None else LossKind.DROPPED, (at, name), why)
         return False
 
-    return dropped.via, (None, None, None, compare, True)
+    return dropped.via, Call(None, compare)
 
 
 def hollow(via: tuple[str, ...], root: Node) -> tuple[tuple[str, ...], WriteStep]:
@@ -60,7 +46,7 @@ def hollow(via: tuple[str, ...], root: Node) -> tuple[tuple[str, ...], WriteStep
                 return False
         return lost(out, at)
 
-    return via, (None, None, None, note, True)
+    return via, Call(None, note)
 
 
 def lost(out: Out, at: At) -> bool:
