@@ -98,7 +98,7 @@ class FhirMapping:
 def write(message: Message, mapping: FhirMapping, profile: str, options: Options, syntax: str = "json") -> Written:
     """The bundle of a message, as JSON or in FHIR's XML form."""
     made, out = bundle_of(message, mapping, profile, options)
-    return Written(xml.to_xml(made) if syntax == "xml" else json.dump(made), LossReport(tuple(out.losses)))
+    return Written(xml.to_xml(made) if syntax == "xml" else json.dump(made), LossReport(out.losses))
 
 
 def bundle_of(message: Message, mapping: FhirMapping, profile: str, options: Options) -> tuple[Json, Out]:

@@ -8,6 +8,7 @@ both. Some roots in real documents are no OIDs (`2.16…XXX`): they travel under
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -58,13 +59,15 @@ class Systems:
         if len(set(uris.values())) != len(uris):
             raise ValueError("two OIDs share a URI")
         self.uris = uris
+        #: a document names few systems, and each of them often
+        self.dump = lru_cache(maxsize=1024)(self._dump)
         self._back = {uri: oid for oid, uri in uris.items()} | dict(read_only or {})
 
     def leaf(self, family: str) -> Leaf:
         """The leaf of a `system` element, written in a family."""
         return Leaf(self.load, lambda oid: self.dump(oid, family))
 
-    def dump(self, oid: str, family: str) -> str:
+    def _dump(self, oid: str, family: str) -> str:
         """The URI of a root."""
         uri = self.uris.get(oid)
         if uri is not None and (family == "hl7it" or uri.startswith(_NO_FAMILY)):

@@ -35,7 +35,7 @@ _SPACE = uuid.uuid5(uuid.NAMESPACE_URL, f"{BASE}:fhir").bytes
 class Out:
     """What is known while one bundle is written."""
 
-    __slots__ = ("_own", "_same", "anchors", "backward", "body", "bundle", "entries", "losses", "me", "references", "referring", "seed")
+    __slots__ = ("_losses", "_lost", "_own", "_same", "anchors", "backward", "body", "bundle", "entries", "me", "references", "referring", "seed")
 
     def __init__(self, seed: str) -> None:
         #: what tells this message from others: the document's identifier or the event's key
@@ -54,7 +54,8 @@ class Out:
         #: fullUrl -> the references to it, each with the resource that it stands in
         self.references: dict[str, list[tuple[Json, Json]]] = {}
         self.bundle: Json = {"resourceType": "Bundle"}
-        self.losses: list[Loss] = []
+        self._losses: list[tuple[LossKind, At, str]] = []
+        self._lost: set[At] = set()
         self._same: dict[bytes, str] = {}
         self._own: dict[int, str] = {}
 
@@ -92,22 +93,35 @@ class Out:
             known.append((self.body, made))
         return made
 
-    def lose_whole(self, at: At, why: str) -> None:
-        """Note an object that is lost whole: what was noted of its parts says no more."""
-        path = path_of(at)
-        self.losses = [loss for loss in self.losses if not loss.path.startswith((f"{path}.", f"{path}["))]
-        self.losses.append(Loss(LossKind.DROPPED, path, why))
-
-    def is_lost(self, at: At, value: Any) -> bool:
-        """Whether a field was lost whole; of a list, each item."""
-        if not self.losses:
-            return False
-        lost, path = {loss.path for loss in self.losses}, path_of(at)
-        return path in lost or (type(value) is tuple and all(f"{path}[{index}]" in lost for index in range(len(value))))
+    @property
+    def losses(self) -> tuple[Loss, ...]:
+        """What was lost, in the order in which it was noticed."""
+        return tuple(Loss(kind, path_of(at), why) for kind, at, why in self._losses)
 
     def lose(self, kind: LossKind, at: At, why: str) -> None:
         """Note a loss."""
-        self.losses.append(Loss(kind, path_of(at), why))
+        self._losses.append((kind, at, why))
+        self._lost.add(at)
+
+    def lost(self, at: At) -> bool:
+        """Note an object of which nothing was written: what was noted of its parts says no more. False, for nothing was."""
+        self._losses = [loss for loss in self._losses if not _is_below(loss[1], at)]
+        self._lost = {lost for _, lost, _ in self._losses}
+        self.lose(LossKind.DROPPED, at, "nothing of it has a place in FHIR")
+        return False
+
+    def is_lost(self, at: At, value: Any) -> bool:
+        """Whether a field was lost whole; of a list, each item."""
+        lost = self._lost
+        return bool(lost) and (at in lost or (type(value) is tuple and all((at, index) in lost for index in range(len(value)))))
+
+
+def _is_below(at: At, around: At) -> bool:
+    while at is not None:
+        at = at[0]
+        if at == around:
+            return True
+    return False
 
 
 def fullurl(seed: str, at: At, tag: str) -> str:

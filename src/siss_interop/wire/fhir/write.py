@@ -6,9 +6,9 @@ is one dict that is copied into it; what depends on a field is looked at only wh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from siss_interop.wire.fhir.out import ABSENT, At, Json, Out
@@ -16,8 +16,8 @@ from siss_interop.wire.fhir.path import Step
 from siss_interop.wire.fhir.plan import Case, Node, Plan, nodes, plan_of
 from siss_interop.wire.fhir.shape import is_primitive
 from siss_interop.wire.fhir.write_always import constants, required
-from siss_interop.wire.fhir.write_losses import drop, hollow, lost
-from siss_interop.wire.fhir.write_steps import Call, Constant, Filling, Inside, Joined, Nested, Plain, Put, Write, WriteStep, function, is_none
+from siss_interop.wire.fhir.write_losses import drop, hollow
+from siss_interop.wire.fhir.write_steps import Call, Constant, Filling, Inside, Joined, Made, Nested, Plain, Put, Write, WriteStep, function, is_none
 from siss_interop.wire.once import compiled
 from siss_interop.wire.words import Binding, Leaf, Same
 
@@ -202,7 +202,7 @@ def _back(node: Node, tag: str) -> Write:
 
 def _back_field(node: Node, tag: str) -> Write:
     one, name = _back_one(node, tag), node.field or ""
-    return lambda found, obj, out, at: one(found, out, (at, name), out.own(at, tag)) or lost(out, (at, name))
+    return lambda found, obj, out, at: one(found, out, (at, name), out.own(at, tag)) or out.lost((at, name))
 
 
 def _backs(node: Node, tag: str) -> Write:
@@ -212,7 +212,7 @@ def _backs(node: Node, tag: str) -> Write:
         me, data = out.own(at, tag), False
         for index, each in enumerate(found):
             here = ((at, name), index)
-            data = one(each, out, here, me) or lost(out, here) or data
+            data = one(each, out, here, me) or out.lost(here) or data
         return data
 
     return part
@@ -245,12 +245,12 @@ def _same(node: Node, tag: str) -> Write:
 
 
 def _same_value(node: Node, name: str, codec: Leaf | Binding, put: Callable[[Json, Any], None]) -> Write:
-    when = node.when
+    when, way = node.when, () if name == "." else tuple(name.split("."))
     write = writer(plan_of(codec, node.type, node.family)) if isinstance(codec, Binding) else None
     dump = codec.dump if isinstance(codec, Leaf) else None
 
     def part(held: Any, obj: Json, out: Out, at: At) -> bool:
-        value = None if when and is_none(held.__dict__[when]) else again(held, name)
+        value = None if when and is_none(held.__dict__[when]) else _again(held, way)
         if value is None:
             return False
         made: Any = {}
@@ -265,9 +265,9 @@ def _same_value(node: Node, name: str, codec: Leaf | Binding, put: Callable[[Jso
     return part
 
 
-def again(held: Any, name: str) -> Any:
-    """The value of a field, or of a field below it (`motivi.0.valore`), or None; `.` is the object itself."""
-    for step in name.split(".") if name != "." else ():
+def _again(held: Any, way: Sequence[str]) -> Any:
+    """The value of a field, or of a field below it (`motivi.0.valore`), or None; without a way the object itself."""
+    for step in way:
         if is_none(held):
             return None
         held = held[int(step)] if step.isdigit() else getattr(held, step)
@@ -402,10 +402,16 @@ def _value_maker(plan: Plan, node: Node) -> Write:
     return part
 
 
-def _item(node: Node, tag: str) -> Write:
-    if node.item is None:
+def _item(node: Node, tag: str) -> WriteStep:
+    """An object of the model, or many."""
+    plan, meant, many = node.item, node.part or slice(0, None), node.many
+    if plan is None:
         raise TypeError("no object")
-    return _single(node, _maker(node.item, node))
+    if node.crosses or is_primitive(plan.type):
+        make = _maker(plan, node)
+        return Call(node.field, _some(make, node.field or "", meant.start, meant.stop) if many else _single(node, make))
+    quick = plan.binding.quick.write if plan.binding.quick and not plan.extra else None
+    return Made(node.field or "", _put(node), many, meant.start, meant.stop, quick, plan.family, partial(writer, plan), plan.compiled)
 
 
 def _single(node: Node, make: Write) -> Write:
@@ -416,7 +422,7 @@ def _single(node: Node, make: Write) -> Write:
 
     def anchored(found: Any, obj: Json, out: Out, at: At) -> bool:
         if not make(found, obj, out, (at, name)):
-            return lost(out, (at, name))
+            return out.lost((at, name))
         placed = obj["reference"] if not key else obj[key]["reference"] if type(obj[key]) is dict else obj[key][-1]["reference"]
         out.anchors[name] = placed
         return True
@@ -426,14 +432,7 @@ def _single(node: Node, make: Write) -> Write:
 
 @cache
 def _one(make: Write, name: str) -> Write:
-    return lambda found, obj, out, at: make(found, obj, out, (at, name)) or lost(out, (at, name))
-
-
-def _items(node: Node, tag: str) -> Write:
-    if node.item is None:
-        raise TypeError("no object")
-    meant = node.part
-    return _some(_maker(node.item, node), node.field or "", meant.start if meant else 0, meant.stop if meant else None)
+    return lambda found, obj, out, at: make(found, obj, out, (at, name)) or out.lost((at, name))
 
 
 @cache
@@ -444,7 +443,7 @@ def _some(make: Write, name: str, first: int, end: int | None) -> Write:
         data, at = False, (at, name)
         for index, each in enumerate(found[meant] if meant else found, first):
             here = (at, index)
-            data = make(each, obj, out, here) or lost(out, here) or data
+            data = make(each, obj, out, here) or out.lost(here) or data
         return data
 
     return part
@@ -494,7 +493,7 @@ def _one_of(node: Node, makers: Mapping[type, Write]) -> Write:
     def part(found: Any, obj: Json, out: Out, at: At) -> bool:
         data, at = False, (at, name)
         for index, each in enumerate(found[meant] if meant else found, first):
-            data = makers[type(each)](each, obj, out, (at, index)) or lost(out, (at, index)) or data
+            data = makers[type(each)](each, obj, out, (at, index)) or out.lost((at, index)) or data
         return data
 
     return part
@@ -562,10 +561,12 @@ def _beside(node: Node, inner: Filling) -> Write:
 
 
 #: kinds whose field must have a value: they are given that value
-_OF_FIELD = frozenset({"back of a field", "backs", "cases", "cases of a choice", "item", "items", "leafs", "leaf of a choice"})
+_OF_FIELD = frozenset({"back of a field", "backs", "cases", "cases of a choice", "leafs", "leaf of a choice"})
 _WRITERS: Mapping[str, Callable[[Node, str], Write]] = {
     "bundle": _bundle, "back": _back, "back of a field": _back_field, "backs": _backs, "same": _same, "cases": _cases,
-    "cases of a choice": _poly_cases, "item": _item, "items": _items, "leafs": _leaves, "leaf of a choice": _poly_leaf,
+    "cases of a choice": _poly_cases, "leafs": _leaves, "leaf of a choice": _poly_leaf,
 }  # fmt: skip
 #: kinds that are more than a call
-_STEPS: Mapping[str, Callable[[Node, str], WriteStep]] = {"leaf": _leaf_step, "by": _by, "constant": _constant, "nested": _nested}
+_STEPS: Mapping[str, Callable[[Node, str], WriteStep]] = {
+    "leaf": _leaf_step, "by": _by, "constant": _constant, "nested": _nested, "item": _item, "items": _item,
+}  # fmt: skip

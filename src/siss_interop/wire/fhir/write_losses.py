@@ -7,9 +7,7 @@ from typing import Any
 from siss_interop.losses import LossKind
 from siss_interop.wire.fhir.out import At, Json, Out
 from siss_interop.wire.fhir.plan import Dropped, Node, nodes
-from siss_interop.wire.fhir.write_steps import Call, WriteStep, is_none
-
-_NO_PLACE = "nothing of it has a place in FHIR"
+from siss_interop.wire.fhir.write_steps import Call, Compared, WriteStep, is_none
 
 
 def drop(dropped: Dropped) -> tuple[tuple[str, ...], WriteStep]:
@@ -24,13 +22,10 @@ def drop(dropped: Dropped) -> tuple[tuple[str, ...], WriteStep]:
     if back is None:
         return dropped.via, Call(name, lose)
 
-    def compare(value: Any, obj: Json, out: Out, at: At) -> bool:
-        held = value.__dict__
-        if held[name] != back(held):
-            out.lose(LossKind.ASSUMED if held[name] is None else LossKind.DROPPED, (at, name), why)
-        return False
+    def assumed(held: Any, out: Out, at: At) -> None:
+        out.lose(LossKind.ASSUMED if held is None else LossKind.DROPPED, (at, name), why)
 
-    return dropped.via, Call(None, compare)
+    return dropped.via, Compared(name, back, assumed)
 
 
 def hollow(via: tuple[str, ...], root: Node) -> tuple[tuple[str, ...], WriteStep]:
@@ -44,12 +39,6 @@ def hollow(via: tuple[str, ...], root: Node) -> tuple[tuple[str, ...], WriteStep
         for name in below:
             if not is_none(held[name]) and not out.is_lost((at, name), held[name]):
                 return False
-        return lost(out, at)
+        return out.lost(at)
 
     return via, Call(None, note)
-
-
-def lost(out: Out, at: At) -> bool:
-    """Note an object of which nothing was written."""
-    out.lose_whole(at, _NO_PLACE)
-    return False

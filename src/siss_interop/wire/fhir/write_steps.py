@@ -65,6 +65,31 @@ class Call(NamedTuple):
     whole: bool = False
 
 
+class Compared(NamedTuple):
+    """A field without a place, which reading gives the value that `back` says: `note` is told of any other."""
+
+    field: str
+    back: Callable[[Any], Any]
+    note: Callable[[Any, Out, At], None]
+
+
+class Made(NamedTuple):
+    """An object of the model, or (`many`) the objects from `first` to `end`, that become objects of their own.
+
+    `quick` is the short way, which may give None; `make` compiles the long way when it is first gone, and `compiled` then has it as "write".
+    """
+
+    field: str
+    put: Put
+    many: bool
+    first: int
+    end: int | None
+    quick: Callable[[Any, str], Json | None] | None
+    family: str
+    make: Callable[[], Write]
+    compiled: dict[str, Any]
+
+
 class Inside(NamedTuple):
     """The steps of an object of the model that has no element of its own."""
 
@@ -81,7 +106,7 @@ class Nested(NamedTuple):
     stands: bool
 
 
-WriteStep = Plain | Constant | Joined | Call | Inside | Nested
+WriteStep = Plain | Constant | Joined | Call | Compared | Made | Inside | Nested
 #: an element that is demanded: the keys under which it may stand, and what to write where nothing does
 Demand = tuple[tuple[str, ...], str, Any]
 
@@ -170,6 +195,11 @@ def _steps(lines: _Lines, depth: int, steps: Sequence[WriteStep], names: _Names)
                 _joined(lines, depth, step, names)
             case Call():
                 _call(lines, depth, step, names)
+            case Compared():
+                told = f"{lines.held(step.note)}({names.fields}[{step.field!r}], out, {names.at})"
+                lines.add(depth, f"if {names.fields}[{step.field!r}] != {lines.held(step.back)}({names.fields}): {told}")
+            case Made():
+                _made(lines, depth, step, names)
             case Inside():
                 _inside(lines, depth, step, names)
             case Nested():
@@ -216,6 +246,25 @@ def _call(lines: _Lines, depth: int, step: Call, names: _Names) -> None:
     inside = depth if step.field is None else _guard(lines, depth, step.field, names)
     given = names.value if step.whole or step.field is None else "found"
     lines.add(inside, f"if {lines.held(step.write)}({given}, {names.obj}, out, {names.at}): {names.data} = True")
+
+
+def _made(lines: _Lines, depth: int, step: Made, names: _Names) -> None:
+    inside, value, at = _guard(lines, depth, step.field, names), "found", f"({names.at}, {step.field!r})"
+    if step.many:
+        lines.add(inside, f"around = {at}")
+        meant = "found" if not step.first and step.end is None else f"found[{step.first}:{step.end if step.end is not None else ''}]"
+        lines.add(inside, f"for index, each in enumerate({meant}, {step.first}):")
+        inside, value, at = inside + 1, "each", "(around, index)"
+    if step.quick is not None:
+        lines.add(inside, f"made = {lines.held(step.quick)}({value}, {step.family!r})")
+        lines.add(inside, "if made is None:")
+    long = inside + (step.quick is not None)
+    write = f"({lines.held(step.compiled)}.get('write') or {lines.held(step.make)}())"
+    lines.add(long, "made = {}")
+    lines.add(long, f"if not {write}({value}, made, out, {at}): made = out.lost({at}) or None")
+    lines.add(inside, "if made is not None:")
+    _put(lines, inside + 1, step.put, "made", names)
+    lines.add(inside + 1, f"{names.data} = True")
 
 
 def _inside(lines: _Lines, depth: int, step: Inside, names: _Names) -> None:
