@@ -44,6 +44,7 @@ __all__ = ["from_xhtml", "to_xhtml", "values_of"]
 # What may stand where: blocks and text; text only; text without links; the parts of a table or list that XHTML asks for.
 _FLOW, _INLINE, _LINK, _PART = range(4)
 
+Writer = Callable[[Nodo, int, list[str]], None]
 _PLACEHOLDER = f'<p class="{EMPTY}">{EMPTY_TEXT}</p>'
 
 
@@ -66,7 +67,7 @@ def says_something(items: Iterable[str | Nodo]) -> bool:
 def _content(items: Iterable[str | Nodo], where: int, out: list[str]) -> None:
     for item in items:
         if isinstance(item, str):
-            out.append(item.translate(_IN_TEXT) if _SPECIAL.search(item) else item)
+            out.append(_escaped(item))
         else:
             _WRITERS[type(item)](item, where, out)
 
@@ -74,6 +75,10 @@ def _content(items: Iterable[str | Nodo], where: int, out: list[str]) -> None:
 _IN_TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
 _IN_VALUE = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"})
 _SPECIAL = re.compile(r"[&<>\r]")
+
+
+def _escaped(text: str) -> str:
+    return text.translate(_IN_TEXT) if _SPECIAL.search(text) else text
 
 
 def _open(node: Nodo, token: str, tag: str, marks: Iterable[Mark], out: list[str]) -> None:
@@ -103,7 +108,11 @@ def _strict(node: Nodo, form: Form, inside: int, out: list[str]) -> None:
         out.append(start)
     else:
         _open(node, "" if start else form.token, form.tag, form.strict, out)
-    _content(node.contenuto, inside, out)
+    items = node.contenuto
+    if len(items) == 1 and isinstance(items[0], str):  # most hold just a text
+        out.append(_escaped(items[0]))
+    else:
+        _content(items, inside, out)
     out.append(f"</{form.tag}>")
 
 
@@ -192,15 +201,21 @@ def _table(node: Nodo, where: int, out: list[str]) -> None:
         _loose(node, FORMS[Tabella], where, out)
 
 
-def _part(node: Nodo, where: int, out: list[str]) -> None:
-    if where == _PART:
-        _strict(node, FORMS[type(node)], _INSIDE.get(type(node), _PART), out)
-    else:
-        _loose(node, FORMS[type(node)], where, out)
+def _part(model: type[Nodo]) -> Writer:
+    """What writes a part of a table or list, where such a part may stand as itself."""
+    form, inside = FORMS[model], _INSIDE.get(model, _PART)
+
+    def part(node: Nodo, where: int, out: list[str]) -> None:
+        if where == _PART:
+            _strict(node, form, inside, out)
+        else:
+            _loose(node, form, where, out)
+
+    return part
 
 
 def _column(node: Nodo, where: int, out: list[str]) -> None:
-    _part(node, where, out)
+    _COLUMN(node, where, out)
     if where == _PART:
         out[-2:] = [out[-2][:-1] + "/>"]
 
@@ -245,8 +260,10 @@ def _part_fits(part: str | Nodo) -> bool:
     return wanted.fullmatch(_shape(part.contenuto)) is not None and (type(part) is Riga or all(map(_part_fits, part.contenuto)))
 
 
-_WRITERS: Mapping[type[Nodo], Callable[[Nodo, int, list[str]], None]] = {
+_COLUMN = _part(Colonna)
+_PARTS_OF = (Didascalia, VoceElenco, Testata, Corpo, Piede, Riga, Cella, CellaIntestazione, GruppoColonne)
+_WRITERS: Mapping[type[Nodo], Writer] = {
     Paragrafo: _paragraph, Brano: _text, NotaPagina: _text, Immagine: _text, Pedice: _script, Apice: _script, ACapo: _break,
     RimandoNota: _link, Collegamento: _link, Elenco: _list, Tabella: _table, Colonna: _column,
-    **dict.fromkeys((Didascalia, VoceElenco, Testata, Corpo, Piede, Riga, Cella, CellaIntestazione, GruppoColonne), _part),
+    **{model: _part(model) for model in _PARTS_OF},
 }  # fmt: skip
