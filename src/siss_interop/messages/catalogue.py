@@ -52,6 +52,8 @@ class Entry:
     #: whether a message of this kind is only ever written onto the original that it was read from
     only_edited: bool = False
     profiles: tuple[str, ...] = ()
+    #: the plans that were asked for, by format
+    _plans: dict[str, Plan] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def load(self) -> type[Message]:
         """The class of the message."""
@@ -95,13 +97,14 @@ class Entry:
 
     def plan(self, to: str) -> Plan:
         """The plan by which a tree of XML is read and written. Raises UnknownMessage with the reason where the message has none."""
-        from siss_interop.wire.cda.dialect import CDA
-        from siss_interop.wire.regional.dialect import dialect
-        from siss_interop.wire.tree.plan import plan_of
+        if to not in self._plans:
+            from siss_interop.wire.cda.dialect import CDA
+            from siss_interop.wire.regional.dialect import dialect
+            from siss_interop.wire.tree.plan import plan_of
 
-        binding = self.binding(to)
-        found = dialect(*self.place(to).split("/")) if to == "xml" else binding.dialect or CDA
-        return plan_of(binding, found)
+            binding = self.binding(to)
+            self._plans[to] = plan_of(binding, dialect(*self.place(to).split("/")) if to == "xml" else binding.dialect or CDA)
+        return self._plans[to]
 
 
 def _imported(path: str) -> Any:

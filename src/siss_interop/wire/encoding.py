@@ -13,7 +13,7 @@ from siss_interop.errors import Unreadable
 from siss_interop.issues import issue
 from siss_interop.options import Options
 
-__all__ = ["as_utf8", "check_declaration", "decode_kind", "has_declaration", "standalone"]
+__all__ = ["as_utf8", "check_declaration", "decode_kind", "has_declaration", "kind_of", "standalone"]
 
 _BOMS = (
     (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark is its beginning
@@ -25,6 +25,8 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_PLAIN = (b"<?xml", b"<ClinicalDocument", b'{"')
+"""With which nearly all inputs begin: no other encoding looks like it."""
 _REFUSED = frozenset({"utf-32", "ebcdic"})
 
 _MAGIC = (
@@ -76,6 +78,13 @@ def decode_kind(data: bytes, options: Options) -> str:
         raise Unreadable(issue("FILE-001"))
     if len(data) > options.max_bytes:
         raise Unreadable(issue("FILE-002", limit=str(options.max_bytes)))
+    return kind_of(data)
+
+
+def kind_of(data: bytes) -> str:
+    """The encoding of bytes that may have any length: what was read once, and is looked at again."""
+    if data.startswith(_PLAIN):
+        return "utf-8"
     for looks, name in _MAGIC:
         if data.startswith(looks):
             raise Unreadable(issue("FILE-016", looks=name))

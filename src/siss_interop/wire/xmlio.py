@@ -18,7 +18,7 @@ from lxml import etree
 from siss_interop.errors import Unreadable
 from siss_interop.issues import ValidationIssue, issue
 from siss_interop.options import Options
-from siss_interop.wire.encoding import as_utf8, check_declaration, decode_kind, has_declaration, standalone
+from siss_interop.wire.encoding import as_utf8, check_declaration, decode_kind, has_declaration, kind_of, standalone
 from siss_interop.wire.passes import count_attributes, doctype, element_positions, may_exceed, too_deep
 
 __all__ = ["HL7", "canonical", "decode_kind", "index_of", "laid_out", "parse", "positions", "serialise", "xpath_of"]
@@ -113,7 +113,7 @@ def _own_words(error: etree.XMLSyntaxError, text: bytes, options: Options) -> Va
 
 def positions(data: bytes, wanted: Collection[int]) -> dict[int, tuple[int, int]]:
     """Line and column, from 1, of the elements with these numbers (see :func:`index_of`) in what was parsed."""
-    return element_positions(as_utf8(data, decode_kind(data, Options(max_bytes=max(len(data), 1)))), wanted)
+    return element_positions(as_utf8(data, kind_of(data)), wanted)
 
 
 _BEFORE = etree.XPath("count(preceding::*) + count(ancestor::*)")
@@ -167,7 +167,7 @@ def serialise(tree: etree._ElementTree[etree._Element], *, like: bytes) -> bytes
 
     ``like`` is the original: if it had an XML declaration (and ``standalone`` in it) or a last line end, so has this.
     """
-    original = as_utf8(like, decode_kind(like, Options(max_bytes=max(len(like), 1))))
+    original = as_utf8(like, kind_of(like))
     root = tree.getroot()
     parts: list[bytes] = []
     if has_declaration(original):

@@ -351,13 +351,14 @@ def _leaves_reader(target: str, inner: Read) -> Read:
 
 def _once(kid: Node, inner: Read) -> Read:
     """Where the model has room for one, a second element is left over whole; so is one that gave nothing."""
-    fields, fixed = frozenset(kid.fields), [(kid.dialect.attribute(name), value) for name, value in kid.fixed.items()]
+    fields, fixed = kid.fields, [(kid.dialect.attribute(name), value) for name, value in kid.fixed.items()]
     meant = [test_of(selector, kid.dialect) for selector in kid.selectors]
 
     def read(found: _Element, out: Out, left: Left) -> None:
-        if not fields.isdisjoint(out):
-            left.append(LeftOver(found, "", _SECOND))
-            return
+        for field in fields:
+            if field in out:
+                left.append(LeftOver(found, "", _SECOND))
+                return
         if fixed:
             before = found.getprevious()  # one with the same constants is the one that is meant, though it gave no field a value
             if (
@@ -366,8 +367,9 @@ def _once(kid: Node, inner: Read) -> Read:
             ):  # fmt: skip
                 left.append(LeftOver(found, "", _SECOND))
                 return
+        before_it = len(out)
         inner(found, out, left)
-        if not len(found) and not found.items() and (not found.text or found.text.isspace()):
+        if len(out) == before_it and not len(found) and not found.items() and (not found.text or found.text.isspace()):
             left.append(LeftOver(found, "", _UNKNOWN))
 
     return read
