@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, Literal
@@ -56,7 +57,7 @@ def read(source: Source, *, options: Options = DEFAULT) -> Read:
     Raises Unreadable where the bytes are in no format of ours or hold no message of ours.
     """
     data = bytes_of(source, options)
-    if data.startswith(b"<"):  # XML needs no sniffing: its root tells what it is
+    if data.startswith(_XML):  # it needs no sniffing: its root tells what it is
         root = tree.root_of(data, options)
         return _read_fhir(data, options) if str(root.tag).startswith(_FHIR_NAMESPACE) else _read_xml(data, root, options)
     kind = sniff(data, options)
@@ -99,6 +100,8 @@ def _read_xml(data: bytes, root: _Element, options: Options) -> Read:
     return _only(many)
 
 
+#: with which XML begins in UTF-8, with a mark or without
+_XML = (b"<", BOM_UTF8 + b"<")
 #: root -> format; every other root is of the regional XML
 _FORMS = {CDA.element("ClinicalDocument"): "cda", catalogue.SOAP_ROOT: "soap"}
 _FHIR_NAMESPACE = "{http://hl7.org/fhir}"
