@@ -49,7 +49,7 @@ def _element_reader(node: Node, defaults: tuple[str, ...] = ()) -> Read:  # noqa
     if node.dialect.closed and node.mixed is None and node.text is None:
         return _closed_reader(node, defaults)
     attributes, table, mixed, text_reader = _attribute_table(node), _child_table(node), _mixed_reader(node), _text_reader(node)
-    plain = _plain(attributes)
+    plain, constants = _plain(attributes), _constants(attributes)
     keeps_tails = node.text is not None
 
     # one loop on purpose: every element goes through it, and a call costs what a branch does not
@@ -60,7 +60,7 @@ def _element_reader(node: Node, defaults: tuple[str, ...] = ()) -> Read:  # noqa
                 left.append(LeftOver(found, f"@{name}", _UNKNOWN))
             elif field is not None:
                 out[field] = value
-            else:
+            elif constants.get(name) != value:
                 _take_attribute(name, value, found, attributes, out, left)
         text = found.text
         if mixed is not None:
@@ -98,6 +98,15 @@ def _element_reader(node: Node, defaults: tuple[str, ...] = ()) -> Read:  # noqa
 def _plain(attributes: Mapping[str, _Attribute]) -> dict[str, str]:
     """The attributes of which any value goes into a field as it is."""
     return {name: field for name, (field, load, constant) in attributes.items() if field is not None and load is None and not constant}
+
+
+def _constants(attributes: Mapping[str, _Attribute]) -> Mapping[str, str]:
+    """The attributes that stand for nothing but a constant, of which there is one."""
+    found = {name: min(constant) for name, (field, _, constant) in attributes.items() if field is None and len(constant) == 1}
+    return found or _NO_CONSTANTS
+
+
+_NO_CONSTANTS: Mapping[str, str] = {}
 
 
 def _take_attribute(name: str, value: str, found: _Element, known: Mapping[str, _Attribute], out: Out, left: Left) -> None:

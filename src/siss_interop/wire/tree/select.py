@@ -47,6 +47,8 @@ def _lookup(path: str, table: Mapping[str, T], dialect: Dialect) -> Which[T]:
     parsed = parse_path(path)
     name = dialect.attribute(parsed.leaf[1:]) if parsed.leaf.startswith("@") else ""
     tags = [dialect.element(step.tag) for step in parsed.steps]
+    if name == XSI_TYPE and not tags:
+        return lambda found: table.get(found.get(XSI_TYPE, "").rpartition(":")[2])
     if not name or name == XSI_TYPE or len(tags) > 2:
         values = values_at(path, dialect)
         return lambda found: next((table[value] for value in values(found) if value in table), None)
