@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
+from functools import partial
 from typing import Any
 
 import orjson
@@ -29,6 +30,8 @@ SUMMARY = frozenset(
 DIRECTORY = frozenset({"Patient", "Practitioner", "Organization", "Location"})
 """People, organisations, places: entries with an equal body are one entry. Clinical resources never merge."""
 
+_sha1 = partial(hashlib.sha1, usedforsecurity=False)
+_VARIANT = {digit: "89ab"[value & 3] for value, digit in enumerate("0123456789abcdef")}
 _SPACE = uuid.uuid5(uuid.NAMESPACE_URL, f"{BASE}:fhir").bytes
 
 
@@ -127,8 +130,8 @@ def _is_below(at: At, around: At) -> bool:
 def fullurl(seed: str, at: At, tag: str) -> str:
     """The UUID (version 5) of a place in the message with this key, as a URN."""
     # uuid.uuid5 says the same and takes three times as long
-    made = hashlib.sha1(_SPACE + f"{seed} {at!r} {tag}".encode(), usedforsecurity=False).hexdigest()
-    return f"urn:uuid:{made[:8]}-{made[8:12]}-5{made[13:16]}-{'89ab'[int(made[16], 16) & 3]}{made[17:20]}-{made[20:32]}"
+    made = _sha1(_SPACE + f"{seed} {at!r} {tag}".encode()).hexdigest()
+    return f"urn:uuid:{made[:8]}-{made[8:12]}-5{made[13:16]}-{_VARIANT[made[16]]}{made[17:20]}-{made[20:32]}"
 
 
 def path_of(at: At) -> str:
