@@ -28,7 +28,7 @@ def of_document(data: bytes, allowed: Targets) -> Iterator[Measured]:
         raise SystemExit("the document cannot be read: nothing to measure")
     yield from of_message(message, allowed)
     parser: etree.XMLParser[etree._Element] = etree.XMLParser(resolve_entities=False, no_network=True)
-    _, ratio = in_turns(partial(etree.fromstring, data, parser), lambda: siss.convert(data, to="fhir"))
+    _, ratio = in_turns(partial(etree.fromstring, data, parser), lambda: siss.convert(data, to="fhir"), allowed.convert)
     yield Measured("CDA -> FHIR", "siss.convert: read, bundle, losses, bytes; against the bare parse of the CDA", ratio, allowed.convert)
 
 
@@ -39,8 +39,8 @@ def of_message(message: Message, allowed: Targets) -> Iterator[Measured]:
     for profile in entry.profiles:
         bundle = document.write(message, mapping, profile, OPTIONS).payload
         bare = partial(orjson.loads, bundle)
-        _, written = in_turns(bare, partial(document.write, message, mapping, profile, OPTIONS))
-        _, read = in_turns(bare, partial(siss.read, bundle))
+        _, written = in_turns(bare, partial(document.write, message, mapping, profile, OPTIONS), allowed.to_fhir)
+        _, read = in_turns(bare, partial(siss.read, bundle), allowed.from_fhir)
         yield Measured(f"-> FHIR {profile}", "resources, references, losses, bytes; without the rules of the type", written, allowed.to_fhir)
         yield Measured(f"FHIR {profile} ->", "siss.read: sniff, load, typed message, left-over list", read, allowed.from_fhir)
 
