@@ -271,8 +271,11 @@ ODD = """<?xml version="1.0"?>
 
 
 @pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
-def test_places_are_those_that_a_parser_tells(line_end: str) -> None:
-    data = ODD.replace("\n", line_end).encode()
+@pytest.mark.parametrize("times", [1, 60])
+def test_places_are_those_that_a_parser_tells(times: int, line_end: str) -> None:
+    begin, first, rest = ODD.partition("<b/>")
+    within, closing, after = (first + rest).rpartition("</a>")
+    data = f"{begin}{within * times}{closing}{after}".replace("\n", line_end).encode()
     reader = expat.ParserCreate("utf-8")
     told: list[tuple[int, int]] = []
     reader.StartElementHandler = lambda *_: told.append((reader.CurrentLineNumber, reader.CurrentColumnNumber + 1))

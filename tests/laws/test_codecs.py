@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta, timezone
-from typing import Any
+from typing import Annotated, Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import TypeAdapter, ValidationError
+from lxml import etree
+from pydantic import StringConstraints, TypeAdapter, ValidationError
 
 from siss_interop.model.base import Run, Text
+from siss_interop.model.text import OUT_OF_XML, RUN_PATTERN, TEXT_PATTERN
 from siss_interop.model.tipi import Decimale, Indicatore, Momento, PointInTime
 from siss_interop.wire.tree.emit import escape_attribute, escape_text
 from siss_interop.wire.words import BOOL, INT, QNAME, Leaf
@@ -136,3 +138,22 @@ def test_escaped_text_reads_back(value: str) -> None:
     found = etree.fromstring(f'<x a="{escape_attribute(value)}">{escape_text(value)}</x>'.encode())
     assert (found.text or "") == value
     assert found.get("a") == value
+
+
+@given(st.text(st.sampled_from("a \t\n\r\x0b\x1f\x85\u00a0\u2003\ufffe\ud7ff\U0001f600")) | st.text())
+def test_of_text_out_of_xml_is_asked_what_is_left_to_ask(text: str) -> None:
+    try:
+        given_by_parser = etree.fromstring(f"<a>{escape_text(text)}</a>").text or ""
+    except (etree.XMLSyntaxError, ValueError, UnicodeEncodeError):
+        return  # no parser gives such a text
+    for pattern in (TEXT_PATTERN, RUN_PATTERN):
+        whole, left = (TypeAdapter(Annotated[str, StringConstraints(pattern=each)]) for each in (pattern, OUT_OF_XML[pattern]))
+        assert _takes(whole, given_by_parser) == _takes(left, given_by_parser)
+
+
+def _takes(adapter: TypeAdapter[str], text: str) -> bool:
+    try:
+        adapter.validate_python(text)
+    except ValidationError:
+        return False
+    return True

@@ -8,6 +8,8 @@ from json import loads
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import siss_interop as siss
 from siss_interop.check.fhir.checker import check
@@ -23,6 +25,7 @@ from siss_interop.messages.comune.enunciati.generici import (
     Terapia,
     Voce,
 )
+from siss_interop.messages.comune.fhir_enunciati.allegati import _in_lines, _lines
 from siss_interop.messages.comune.testata import LOINC
 from siss_interop.messages.documenti.verbale import VerbaleProntoSoccorso
 from siss_interop.model import tipi
@@ -170,6 +173,14 @@ def test_data_have_no_white_space() -> None:
         assert found["content"]["data"] == PICTURE
         assert found["content"]["contentType"] == "image/gif"
         assert ("_data" in found["content"]) is (parole != PICTURE)
+
+
+@given(st.lists(st.sampled_from(["R0", "lGOD", "\n", "\r\n", " ", "\t\n", "aaa=\n", "\u00a0"]), min_size=1).map("".join))
+def test_the_lines_of_data_come_back(parole: str) -> None:
+    data = "".join(parole.split())
+    told = _lines(parole, data)
+    assert _in_lines(data, told) == parole
+    assert [length for length, _ in loads(told) if not length] == [0] * (parole[0].isspace())
 
 
 def _picture(**told: Any) -> OggettoMultimediale:
