@@ -329,21 +329,24 @@ def _maker(plan: Plan, node: Node) -> Write:
     put, kind = _putter(node), plan.type
     if is_primitive(kind):
         return _value_maker(plan, node)
-    if not node.crosses:
-        return _plain_maker(plan, put)
-    write: Write | None = None  # compiled when the first such object comes: most messages have few of all that there could be
-    on_reference = node.step.on_reference
+    return _resource(node, kind, "", partial(writer, plan)) if node.crosses else _plain_maker(plan, put)
+
+
+def _resource(node: Node, kind: str, tag: str, make: Callable[[], Write], *, stands: bool = False) -> Write:
+    """A resource, and the reference to it. `make` compiles what fills it, when the first such resource comes: most messages have few of all kinds."""
+    write: Write | None = None
+    put, on_reference = _putter(node), node.step.on_reference
 
     def resource(value: Any, obj: Json, out: Out, at: At) -> bool:
         nonlocal write
         if write is None:
-            write = writer(plan)
+            write = make()
         made: Json = {"resourceType": kind}
         around, out.body = out.body, made
         data = write(value, made, out, at)
         out.body = around
-        if data:
-            reference = out.place(made, at, "")
+        if data or stands:
+            reference = out.place(made, at, tag)
             if on_reference:
                 obj.update(reference)
             else:
@@ -518,31 +521,10 @@ def _nested(node: Node, tag: str) -> WriteStep:
     own = f"{tag}{node.step.text}/"  # also where no resource begins: two of them below one object may cross by equal steps
     inner = _filling(node, own)
     if node.crosses:
-        return Call(_only_field(node), _nested_resource(node, own, inner), whole=True)
+        return Call(_only_field(node), _resource(node, node.type, own, partial(function, inner, node.type), stands=node.stands), whole=True)
     if node.primitive:
         return Call(_only_field(node), _beside(node, inner), whole=True)
     return Nested(_only_field(node), inner, _put(node), node.stands)
-
-
-def _nested_resource(node: Node, tag: str, inner: Filling) -> Write:
-    """A resource that is no object of the model, and the reference to it."""
-    write, put, kind, on_reference, stands = function(inner, node.type), _putter(node), node.type, node.step.on_reference, node.stands
-
-    def part(value: Any, obj: Json, out: Out, at: At) -> bool:
-        made: Json = {"resourceType": kind}
-        around, out.body = out.body, made
-        data = write(value, made, out, at)
-        out.body = around
-        if not (data or stands):
-            return False
-        reference = out.place(made, at, tag)
-        if on_reference:
-            obj.update(reference)
-        else:
-            put(obj, reference)
-        return data
-
-    return part
 
 
 def _beside(node: Node, inner: Filling) -> Write:
