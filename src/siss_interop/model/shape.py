@@ -43,6 +43,11 @@ def shapes(model: type[BaseModel]) -> dict[str, Shape]:
     return {name: shape_of(info) for name, info in model.model_fields.items() if name != "tipo"}
 
 
+def tipo_of(model: type[BaseModel]) -> str | None:
+    """The class name that picks the shape on validation, where a field may hold several classes."""
+    return model.__name__ if "tipo" in model.model_fields else None
+
+
 def demanded(model: type[BaseModel]) -> tuple[str, ...]:
     """The fields without which there is no object."""
     return tuple(name for name, info in model.model_fields.items() if info.is_required())

@@ -85,8 +85,6 @@ def kind_of(data: bytes) -> str:
     """The encoding of bytes that may have any length: what was read once, and is looked at again."""
     if data.startswith(_PLAIN):
         return "utf-8"
-    if data.startswith(codecs.BOM_UTF8):
-        return "utf-8-sig"
     for looks, name in _MAGIC:
         if data.startswith(looks):
             raise Unreadable(issue("FILE-016", looks=name))

@@ -44,7 +44,6 @@ __all__ = ["from_xhtml", "to_xhtml", "values_of"]
 # What may stand where: blocks and text; text only; text without links; the parts of a table or list that XHTML asks for.
 _FLOW, _INLINE, _LINK, _PART = range(4)
 
-Writer = Callable[[Nodo, int, list[str]], None]
 _PLACEHOLDER = f'<p class="{EMPTY}">{EMPTY_TEXT}</p>'
 
 
@@ -102,17 +101,8 @@ def _open(node: Nodo, token: str, tag: str, marks: Iterable[Mark], out: list[str
 
 def _strict(node: Nodo, form: Form, inside: int, out: list[str]) -> None:
     """The element that XHTML has for it."""
-    start = _STARTS.get(form.model)
-    # most have no mark with a value; the content and the class always have one
-    if start and [*node.__dict__.values()].count(None) == len(form.strict):
-        out.append(start)
-    else:
-        _open(node, "" if start else form.token, form.tag, form.strict, out)
-    items = node.contenuto
-    if len(items) == 1 and isinstance(items[0], str):  # most hold just a text
-        out.append(_escaped(items[0]))
-    else:
-        _content(items, inside, out)
+    _open(node, "" if BY_TAG[form.tag] is form else form.token, form.tag, form.strict, out)
+    _content(node.contenuto, inside, out)
     out.append(f"</{form.tag}>")
 
 
@@ -122,10 +112,6 @@ def _loose(node: Nodo, form: Form, where: int, out: list[str], *, inline: bool =
     _open(node, "" if BY_TAG.get(tag) is form else form.token, tag, form.loose, out)
     _content(node.contenuto, inside, out)
     out.append(f"</{tag}>")
-
-
-#: the start tags of classes that their element says by itself
-_STARTS: Mapping[type[Nodo], str] = {model: f"<{form.tag}>" for model, form in FORMS.items() if BY_TAG.get(form.tag) is form}
 
 
 def is_inline(items: Iterable[str | Nodo]) -> bool:
@@ -201,21 +187,15 @@ def _table(node: Nodo, where: int, out: list[str]) -> None:
         _loose(node, FORMS[Tabella], where, out)
 
 
-def _part(model: type[Nodo]) -> Writer:
-    """What writes a part of a table or list, where such a part may stand as itself."""
-    form, inside = FORMS[model], _INSIDE.get(model, _PART)
-
-    def part(node: Nodo, where: int, out: list[str]) -> None:
-        if where == _PART:
-            _strict(node, form, inside, out)
-        else:
-            _loose(node, form, where, out)
-
-    return part
+def _part(node: Nodo, where: int, out: list[str]) -> None:
+    if where == _PART:
+        _strict(node, FORMS[type(node)], _INSIDE.get(type(node), _PART), out)
+    else:
+        _loose(node, FORMS[type(node)], where, out)
 
 
 def _column(node: Nodo, where: int, out: list[str]) -> None:
-    _COLUMN(node, where, out)
+    _part(node, where, out)
     if where == _PART:
         out[-2:] = [out[-2][:-1] + "/>"]
 
@@ -248,22 +228,18 @@ def list_shape(node: Nodo) -> bool | None:
 
 def is_table(node: Nodo) -> bool:
     """Whether a table and its parts hold just what XHTML admits there."""
-    return _TABLE.fullmatch(_shape(node.contenuto)) is not None and all(map(_part_fits, node.contenuto))
+    return _TABLE.fullmatch(_shape(node.contenuto)) is not None and all(_part_fits(part) for part in node.contenuto)
 
 
 def _part_fits(part: str | Nodo) -> bool:
     if isinstance(part, str):
         return False
     wanted = _PARTS.get(type(part))
-    if wanted is None:
-        return True
-    return wanted.fullmatch(_shape(part.contenuto)) is not None and (type(part) is Riga or all(map(_part_fits, part.contenuto)))
+    return wanted is None or (wanted.fullmatch(_shape(part.contenuto)) is not None and all(_part_fits(each) for each in part.contenuto))
 
 
-_COLUMN = _part(Colonna)
-_PARTS_OF = (Didascalia, VoceElenco, Testata, Corpo, Piede, Riga, Cella, CellaIntestazione, GruppoColonne)
-_WRITERS: Mapping[type[Nodo], Writer] = {
+_WRITERS: Mapping[type[Nodo], Callable[[Nodo, int, list[str]], None]] = {
     Paragrafo: _paragraph, Brano: _text, NotaPagina: _text, Immagine: _text, Pedice: _script, Apice: _script, ACapo: _break,
     RimandoNota: _link, Collegamento: _link, Elenco: _list, Tabella: _table, Colonna: _column,
-    **{model: _part(model) for model in _PARTS_OF},
+    **dict.fromkeys((Didascalia, VoceElenco, Testata, Corpo, Piede, Riga, Cella, CellaIntestazione, GruppoColonne), _part),
 }  # fmt: skip

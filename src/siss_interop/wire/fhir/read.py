@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any, NamedTuple
 
-from siss_interop.model.shape import demanded
+from siss_interop.model.shape import demanded, tipo_of
 from siss_interop.wire.fhir.match import Takes, case_taker, matcher, taker
 from siss_interop.wire.fhir.out import ABSENT, At, Json, path_of
 from siss_interop.wire.fhir.path import Step
@@ -487,15 +487,14 @@ def _maker(plan: Plan, node: Node) -> _Make:
     return _resource_maker(plan, on_reference=node.step.on_reference) if node.crosses else _plain_maker(plan)
 
 
-def _named(plan: Plan) -> tuple[str | None, int]:
-    """The class name that picks the shape on validation, where the field may hold several; and how many keys an object has that says nothing."""
-    kind = plan.model.__name__ if "tipo" in plan.model.model_fields else None
-    return kind, -1 if getattr(plan.model, "presence_counts", False) else int(kind is not None)
+def _size(plan: Plan) -> int:
+    """How many keys an object has that says nothing; -1 where its mere presence says something."""
+    return -1 if getattr(plan.model, "presence_counts", False) else int(tipo_of(plan.model) is not None)
 
 
 def _plain_maker(plan: Plan) -> _Make:
     inner: Read | None = None  # compiled when the first such object comes: most bundles have few of all that there could be
-    (kind, hollow), family = _named(plan), plan.family
+    kind, size, family = tipo_of(plan.model), _size(plan), plan.family
     quick = plan.binding.quick.read if plan.binding.quick and not plan.extra else None
 
     def plain(value: Any, beside: Any, left: Left, src: Source, at: At) -> Values | None:
@@ -510,14 +509,14 @@ def _plain_maker(plan: Plan) -> _Make:
             inner = reader(plan)
         made: Values = {} if kind is None else {"tipo": kind}
         inner(value, made, left, src, at)
-        return made if len(made) > hollow else None
+        return made if len(made) > size else None
 
     return plain
 
 
 def _resource_maker(plan: Plan, *, on_reference: bool) -> _Make:
     inner: Read | None = None
-    kind, hollow = _named(plan)
+    kind, size = tipo_of(plan.model), _size(plan)
 
     def resource(value: Any, beside: Any, left: Left, src: Source, at: At) -> Values | None:
         nonlocal inner
@@ -531,13 +530,13 @@ def _resource_maker(plan: Plan, *, on_reference: bool) -> _Make:
             reference_alone(value, left, at)
         made: Values = {} if kind is None else {"tipo": kind}
         src.visit(entry, inner, made)
-        return made if len(made) > hollow else None
+        return made if len(made) > size else None
 
     return resource
 
 
 def _value_maker(plan: Plan) -> _Make:
-    kind, _ = _named(plan)
+    kind = tipo_of(plan.model)
     primitive, ends, leaf, name = _primitive(plan.root), tuple(ends_of(plan)), plan.root.leaf, plan.root.field
     load = leaf.load if leaf is not None and leaf.urls and not ends else None
 
@@ -658,7 +657,7 @@ def _back(node: Node, alike: Sequence[Node]) -> Read:
     others = [] if wanted else [told for kid in alike if (told := matcher(kid.step.wanted))]
     name, many, via = node.field, node.many, node.via
     inner = reader(node.item) if node.item else _object_reader(node)
-    named = node.item is not None and "tipo" in node.item.model.model_fields
+    tipo = tipo_of(node.item.model) if node.item else None
 
     def read(obj: Json, out: Values, left: Left, src: Source, at: At) -> None:
         me, around = src.current, src.me
@@ -676,7 +675,7 @@ def _back(node: Node, alike: Sequence[Node]) -> Read:
                 src.visit(entry, inner, out)
                 src.me = around
                 return  # there is room for one; nothing reached the others
-            made: Values = {"tipo": node.item.model.__name__} if named and node.item else {}
+            made: Values = {} if tipo is None else {"tipo": tipo}
             src.visit(entry, inner, made)
             if many:
                 items = out.setdefault(name, [])

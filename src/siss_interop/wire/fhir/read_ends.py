@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from siss_interop.model.shape import defaults
+from siss_interop.model.shape import defaults, tipo_of
 from siss_interop.wire.fhir.out import At, Json
 from siss_interop.wire.fhir.plan import Plan, nodes
 from siss_interop.wire.fhir.source import Left, Read, Source, Values
@@ -26,8 +26,8 @@ def ends_of(plan: Plan) -> Iterator[Read]:
         if dropped.drop.back is not None:
             yield _follows(dropped.via, dropped.drop.field, dropped.drop.back, dropped.via in there)
     for via, inline in plan.inline.items():
-        if "tipo" in inline.model.model_fields:
-            yield _is_a(via, inline.model.__name__)
+        if (tipo := tipo_of(inline.model)) is not None:
+            yield _is_a(via, tipo)
 
 
 def _is_a(via: tuple[str, ...], name: str) -> Read:

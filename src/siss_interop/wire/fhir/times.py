@@ -25,8 +25,6 @@ _FHIR = re.compile(
 
 def dump(text: str) -> tuple[str, list[Json] | None]:
     """What FHIR says for an HL7 time, and the extension where that is not all."""
-    if len(text) == 8 and text.isascii() and text.isdigit():
-        return _day(text), None
     match = _HL7.fullmatch(text)
     digits, fraction, offset = match.groups() if match else (text[:4], None, None)
     length = len(digits)

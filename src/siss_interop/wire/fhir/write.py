@@ -360,7 +360,7 @@ def _resource(node: Node, kind: str, tag: str, make: Callable[[], Write], *, sta
 def _plain_maker(plan: Plan, put: Callable[[Json, Any], None]) -> Write:
     """What writes an object that is no resource: one function wherever it has this key, as of `_one` and `_some`."""
     write: Write | None = None
-    family, quick = plan.family, plan.binding.quick.write if plan.binding.quick and not plan.extra else None
+    family, quick = plan.family, _quick(plan)
 
     def plain(value: Any, obj: Json, out: Out, at: At) -> bool:
         nonlocal write
@@ -375,6 +375,11 @@ def _plain_maker(plan: Plan, put: Callable[[Json, Any], None]) -> Write:
         return True
 
     return plain
+
+
+def _quick(plan: Plan) -> Callable[[Any, str], Json | None] | None:
+    """The short way of a data type, if it has one here: it knows nothing of what a selector asks for."""
+    return plan.binding.quick.write if plan.binding.quick and not plan.extra else None
 
 
 def _value_maker(plan: Plan, node: Node) -> Write:
@@ -413,8 +418,7 @@ def _item(node: Node, tag: str) -> WriteStep:
     if node.crosses or is_primitive(plan.type):
         make = _maker(plan, node)
         return Call(node.field, _some(make, node.field or "", meant.start, meant.stop) if many else _single(node, make))
-    quick = plan.binding.quick.write if plan.binding.quick and not plan.extra else None
-    return Made(node.field or "", _put(node), many, meant.start, meant.stop, quick, plan.family, partial(writer, plan), plan.compiled)
+    return Made(node.field or "", _put(node), many, meant.start, meant.stop, _quick(plan), plan.family, partial(writer, plan), plan.compiled)
 
 
 def _single(node: Node, make: Write) -> Write:

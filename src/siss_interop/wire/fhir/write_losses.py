@@ -15,8 +15,7 @@ def drop(dropped: Dropped) -> tuple[tuple[str, ...], WriteStep]:
     name, why, back = dropped.drop.field, dropped.drop.why, dropped.drop.back
 
     def lose(found: Any, obj: Json, out: Out, at: At) -> bool:
-        if not is_none(found):
-            out.lose(LossKind.DROPPED, (at, name), why)
+        out.lose(LossKind.DROPPED, (at, name), why)
         return False
 
     if back is None:

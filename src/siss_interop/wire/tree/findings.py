@@ -145,9 +145,15 @@ def placed(found: Sequence[tuple[ValidationIssue, _Element]], data: bytes) -> tu
     """The issues with line and column."""
     if not found:
         return ()
-    numbers = {id(element): index_of(element) for _, element in found}
-    places = positions(data, set(numbers.values()))
-    return tuple(at_place(each, places.get(numbers[id(element)])) for each, element in found)
+    places = _places([element for _, element in found], data)
+    return tuple(at_place(each, places.get(id(element))) for each, element in found)
+
+
+def _places(elements: Iterable[_Element], data: bytes) -> dict[int, tuple[int, int]]:
+    """Line and column of elements, by their id."""
+    numbers = {id(element): index_of(element) for element in elements}
+    found = positions(data, set(numbers.values()))
+    return {key: found[number] for key, number in numbers.items() if number in found}
 
 
 def at_place(found: ValidationIssue, place: tuple[int, int] | None) -> ValidationIssue:
@@ -170,10 +176,8 @@ def facts_of(found: _Element) -> int:
 
 def account(root: _Element, left: Left, data: bytes, placed: bool) -> Accounting:
     """Everything that was read, and what of it is in no field; `placed` says whether with line and column."""
-    numbers = [index_of(entry.element) if placed else 0 for entry in left]
-    places = positions(data, set(numbers)) if placed and left else {}
+    places = _places([entry.element for entry in left], data) if placed else {}
     items = tuple(
-        Place(xpath_at(entry.element, entry.at), str(entry.reason), 1 if entry.at else facts_of(entry.element), *places.get(number, (None, None)))
-        for entry, number in zip(left, numbers, strict=True)
+        Place(xpath_at(found, at), str(reason), 1 if at else facts_of(found), *places.get(id(found), (None, None))) for found, at, reason in left
     )
     return Accounting(items, lambda: facts_of(root))

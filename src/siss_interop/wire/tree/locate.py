@@ -7,7 +7,7 @@ from typing import Any
 
 from lxml.etree import _Element
 
-from siss_interop.model.shape import demanded
+from siss_interop.model.shape import demanded, tipo_of
 from siss_interop.wire.mend import Keys, mend
 from siss_interop.wire.tree.plan import Node, Plan
 from siss_interop.wire.tree.read import Left, counts, flow_of, hollow, mixed_plans, reader
@@ -32,7 +32,8 @@ def _is_item(kid: Node, found: _Element, as_read: bool) -> bool:
     if kid.item is None:
         return bool(found.attrib) if kid.attributes else bool((found.text or "").strip())
     model = kid.item.model
-    out: dict[str, Any] = {"tipo": model.__name__} if "tipo" in model.model_fields else {}
+    tipo = tipo_of(model)
+    out: dict[str, Any] = {} if tipo is None else {"tipo": tipo}
     left: Left = []
     reader(kid.item)(found, out, left)
     return not hollow(out) and all(name in out for name in demanded(model)) and (as_read or mend(model, out, _nobody, out_of_xml=True) is not None)

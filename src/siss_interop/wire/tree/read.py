@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from lxml.etree import _Element
 
-from siss_interop.model.shape import defaults, demanded
+from siss_interop.model.shape import defaults, demanded, tipo_of
 from siss_interop.wire.once import compiled
 from siss_interop.wire.results import Reason
 from siss_interop.wire.tree.dialect import XSI_TYPE
@@ -49,7 +49,7 @@ def _element_reader(node: Node, defaults: tuple[str, ...] = ()) -> Read:  # noqa
     if node.dialect.closed and node.mixed is None and node.text is None:
         return _closed_reader(node, defaults)
     attributes, table, mixed, text_reader = _attribute_table(node), _child_table(node), _mixed_reader(node), _text_reader(node)
-    plain, constants = _plain(attributes), _constants(attributes)
+    plain = _plain(attributes)
     keeps_tails = node.text is not None
 
     # one loop on purpose: every element goes through it, and a call costs what a branch does not
@@ -60,7 +60,7 @@ def _element_reader(node: Node, defaults: tuple[str, ...] = ()) -> Read:  # noqa
                 left.append(LeftOver(found, f"@{name}", _UNKNOWN))
             elif field is not None:
                 out[field] = value
-            elif constants.get(name) != value:
+            else:
                 _take_attribute(name, value, found, attributes, out, left)
         text = found.text
         if mixed is not None:
@@ -98,15 +98,6 @@ def _element_reader(node: Node, defaults: tuple[str, ...] = ()) -> Read:  # noqa
 def _plain(attributes: Mapping[str, _Attribute]) -> dict[str, str]:
     """The attributes of which any value goes into a field as it is."""
     return {name: field for name, (field, load, constant) in attributes.items() if field is not None and load is None and not constant}
-
-
-def _constants(attributes: Mapping[str, _Attribute]) -> Mapping[str, str]:
-    """The attributes that stand for nothing but a constant, of which there is one."""
-    found = {name: min(constant) for name, (field, _, constant) in attributes.items() if field is None and len(constant) == 1}
-    return found or _NO_CONSTANTS
-
-
-_NO_CONSTANTS: Mapping[str, str] = {}
 
 
 def _take_attribute(name: str, value: str, found: _Element, known: Mapping[str, _Attribute], out: Out, left: Left) -> None:
@@ -263,7 +254,7 @@ def _object_reader(plan: Plan, target: str, *, many: bool) -> Read:
 
 def _item_reader(plan: Plan, target: str) -> Read:
     inner: Read | None = None  # compiled when the first such object comes: most documents have few of all that there could be
-    name, size = _named(plan), _size(plan)
+    name, size = tipo_of(plan.model), _size(plan)
 
     def read(found: _Element, out: Out, left: Left) -> None:
         nonlocal inner
@@ -283,16 +274,11 @@ def _item_reader(plan: Plan, target: str) -> Read:
     return read
 
 
-def _named(plan: Plan) -> str | None:
-    """The class name that picks the shape on validation, where the field may hold several."""
-    return plan.model.__name__ if "tipo" in plan.model.model_fields else None
-
-
 def _size(plan: Plan) -> int:
     """How many keys an object has that says nothing; -1 where the mere presence of the element says something (an empty narrative)."""
     if getattr(plan.model, "presence_counts", False):
         return -1
-    return len(defaults(plan.model)) + (_named(plan) is not None)
+    return len(defaults(plan.model)) + (tipo_of(plan.model) is not None)
 
 
 def hollow(value: Out) -> bool:
@@ -302,7 +288,7 @@ def hollow(value: Out) -> bool:
 
 def _items_reader(plan: Plan, target: str) -> Read:
     inner: Read | None = None
-    name, required, size = _named(plan), demanded(plan.model), _size(plan)
+    name, required, size = tipo_of(plan.model), demanded(plan.model), _size(plan)
 
     def read(found: _Element, out: Out, left: Left) -> None:
         nonlocal inner

@@ -131,10 +131,7 @@ def _where(node: Node, result: T) -> Which[T]:
     tests = [test_of(selector, node.dialect) for selector in node.selectors]
     if not tests:
         return lambda found: result
-    first, *others = tests
-    if not others:
-        return lambda found: result if first(found) else None
-    if len(others) == 1:
-        second = others[0]
-        return lambda found: result if first(found) and second(found) else None
+    if len(tests) == 1:
+        test = tests[0]
+        return lambda found: result if test(found) else None
     return lambda found: result if all(test(found) for test in tests) else None
