@@ -49,7 +49,7 @@ define(
 )  # fmt: skip
 
 
-@burst()
+@burst
 def read(source: Source, *, options: Options = DEFAULT) -> Read:
     """Read one message; format and type are recognised.
 
@@ -191,7 +191,7 @@ def _in_document(found: tuple[ValidationIssue, ...], source: Read, options: Opti
     return tree.in_document(found, catalogue.entry(source.type).plan(source.format), source.original.data, options)
 
 
-@burst()
+@burst
 def write(
     what: Message | Read, *, to: str, onto: Read | None = None, original: bool = True, on_loss: OnLoss = "report", cipher: Cipher | None = None,
     profile: str | None = None, syntax: Syntax = "json", options: Options = DEFAULT,
@@ -276,7 +276,7 @@ def settled(written: Written, on_loss: str) -> Written:
     return Written(written.payload, LossReport(), written.report) if on_loss == "ignore" else written
 
 
-@burst()
+@burst
 def convert(
     source: Source, *, to: str, original: bool = True, on_loss: OnLoss = "report", cipher: Cipher | None = None, profile: str | None = None,
     syntax: Syntax = "json", options: Options = DEFAULT,
