@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
+from siss_interop.wire.code import Lines
 from siss_interop.wire.fhir.out import At, Json, Out
 
 #: an object of the model (or the value of the field that a step names), the JSON object to fill, what is known, the place; it says whether anything
@@ -126,7 +127,7 @@ def is_none(value: Any) -> bool:
 
 def function(filling: Filling, name: str) -> Write:
     """The function that fills an object. `name` is what a traceback calls it."""
-    lines = _Lines()
+    lines = Lines(NOTHING=NOTHING)
     lines.add(0, "def write(value, obj, out, at):")
     if filling.always:
         lines.add(1, f"obj.update({lines.held(filling.always)})")
@@ -134,7 +135,7 @@ def function(filling: Filling, name: str) -> Write:
     lines.add(1, "fields = value.__dict__")
     _fill(lines, 1, filling, _Names("value", "fields", "obj", "at", "data"))
     lines.add(1, "return data")
-    write: Write = lines.run(f"<fhir {name}>")["write"]
+    write: Write = lines.run("write", f"<fhir {name}>")
     return write
 
 
@@ -148,42 +149,14 @@ class _Names(NamedTuple):
     data: str
 
 
-class _Lines:
-    """The text of a function that grows, and the objects of which it speaks."""
-
-    def __init__(self) -> None:
-        self.text: list[str] = []
-        self.objects: dict[str, Any] = {"NOTHING": NOTHING}
-        self.count = 0
-
-    def add(self, depth: int, line: str) -> None:
-        self.text.append(f"{' ' * depth}{line}")
-
-    def held(self, value: Any) -> str:
-        """The name under which the function knows an object."""
-        name = f"_{len(self.objects)}"
-        self.objects[name] = value
-        return name
-
-    def new(self, name: str) -> str:
-        """A variable that no other step has."""
-        self.count += 1
-        return f"{name}{self.count}"
-
-    def run(self, name: str) -> dict[str, Any]:
-        # what stands in the text are names of ours, and names of fields and keys as `repr` writes them
-        exec(compile("\n".join(self.text), name, "exec"), self.objects)  # noqa: S102 - as the standard library makes the methods of dataclasses
-        return self.objects
-
-
-def _fill(lines: _Lines, depth: int, filling: Filling, names: _Names) -> None:
+def _fill(lines: Lines, depth: int, filling: Filling, names: _Names) -> None:
     _steps(lines, depth, filling.steps, names)
     for keys, name, otherwise in filling.demands:
         missing = " and ".join(f"{key!r} not in {names.obj}" for key in keys)
         lines.add(depth, f"if {missing}: {names.obj}[{name!r}] = {lines.held(otherwise)}")
 
 
-def _steps(lines: _Lines, depth: int, steps: Sequence[WriteStep], names: _Names) -> None:
+def _steps(lines: Lines, depth: int, steps: Sequence[WriteStep], names: _Names) -> None:
     for step in steps:
         match step:
             case Plain():
@@ -206,14 +179,14 @@ def _steps(lines: _Lines, depth: int, steps: Sequence[WriteStep], names: _Names)
                 _nested(lines, depth, step, names)
 
 
-def _guard(lines: _Lines, depth: int, field: str, names: _Names) -> int:
+def _guard(lines: Lines, depth: int, field: str, names: _Names) -> int:
     """Go on where a field has a value, which is then called `found`."""
     lines.add(depth, f"found = {names.fields}[{field!r}]")
     lines.add(depth, "if found is not None and found is not NOTHING:")
     return depth + 1
 
 
-def _put(lines: _Lines, depth: int, put: Put, value: str, names: _Names) -> None:
+def _put(lines: Lines, depth: int, put: Put, value: str, names: _Names) -> None:
     if put.place is not None:
         lines.add(depth, f"{lines.held(put.place)}({names.obj}, {value})")
     elif put.many:
@@ -223,14 +196,14 @@ def _put(lines: _Lines, depth: int, put: Put, value: str, names: _Names) -> None
         lines.add(depth, f"{names.obj}[{put.key!r}] = {value}")
 
 
-def _plain(lines: _Lines, depth: int, step: Plain, names: _Names) -> None:
+def _plain(lines: Lines, depth: int, step: Plain, names: _Names) -> None:
     inside = _guard(lines, depth, step.field, names)
     value = "found" if step.dump is None else f"{lines.held(step.dump)}(found)"
     lines.add(inside, f"{names.obj}[{step.key!r}] = {value}")
     lines.add(inside, f"{names.data} = True")
 
 
-def _joined(lines: _Lines, depth: int, step: Joined, names: _Names) -> None:
+def _joined(lines: Lines, depth: int, step: Joined, names: _Names) -> None:
     inside = depth if step.only is None else _guard(lines, depth, step.only, names)
     given = [f"{names.fields}[{field!r}]" for field in (*step.own, *step.given)]
     arguments = [*given, *([f"family={step.family!r}"] if step.family else [])]
@@ -242,13 +215,13 @@ def _joined(lines: _Lines, depth: int, step: Joined, names: _Names) -> None:
         lines.add(_guard(lines, depth, field, names), f"{names.data} = True")
 
 
-def _call(lines: _Lines, depth: int, step: Call, names: _Names) -> None:
+def _call(lines: Lines, depth: int, step: Call, names: _Names) -> None:
     inside = depth if step.field is None else _guard(lines, depth, step.field, names)
     given = names.value if step.whole or step.field is None else "found"
     lines.add(inside, f"if {lines.held(step.write)}({given}, {names.obj}, out, {names.at}): {names.data} = True")
 
 
-def _made(lines: _Lines, depth: int, step: Made, names: _Names) -> None:
+def _made(lines: Lines, depth: int, step: Made, names: _Names) -> None:
     inside, value, at = _guard(lines, depth, step.field, names), "found", f"({names.at}, {step.field!r})"
     if step.many:
         lines.add(inside, f"around = {at}")
@@ -267,7 +240,7 @@ def _made(lines: _Lines, depth: int, step: Made, names: _Names) -> None:
     lines.add(inside + 1, f"{names.data} = True")
 
 
-def _inside(lines: _Lines, depth: int, step: Inside, names: _Names) -> None:
+def _inside(lines: Lines, depth: int, step: Inside, names: _Names) -> None:
     inside = _guard(lines, depth, step.field, names)
     own = names._replace(value=lines.new("value"), fields=lines.new("fields"), at=lines.new("at"))
     lines.add(inside, f"{own.value} = found")
@@ -276,7 +249,7 @@ def _inside(lines: _Lines, depth: int, step: Inside, names: _Names) -> None:
     _steps(lines, inside, step.steps, own)
 
 
-def _nested(lines: _Lines, depth: int, step: Nested, names: _Names) -> None:
+def _nested(lines: Lines, depth: int, step: Nested, names: _Names) -> None:
     inside = depth if step.only is None else _guard(lines, depth, step.only, names)
     own = names._replace(obj=lines.new("obj"), data=lines.new("data"))
     lines.add(inside, f"{own.obj} = {f'{lines.held(step.inner.always)}.copy()' if step.inner.always else '{}'}")
