@@ -6,7 +6,7 @@ object, of which `read_lines` writes the lines; here is what they call.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -44,16 +44,11 @@ def reader(plan: Plan) -> Read:
 
 def _function(write: Callable[..., None], name: str) -> Read:
     lines = Lines(
-        **{reason.name: reason for reason in Reason}, LeftOver=LeftOver, any_in=any_in, bare=_bare, hollow=hollow, mixed=_mixed,
+        **{reason.name: reason for reason in Reason}, LeftOver=LeftOver, bare=_bare, hollow=hollow, mixed=_mixed,
     )  # fmt: skip
     write(lines, makers=_MAKERS)
     found: Read = lines.run("read", f"<read {name}>")
     return found
-
-
-def any_in(fields: Sequence[str], out: Out) -> bool:
-    """Whether one of these fields has a value already."""
-    return any(field in out for field in fields)
 
 
 def _bare(found: _Element) -> bool:
@@ -106,35 +101,33 @@ def _running(node: Node) -> _Running:
 
 
 def _mixed(found: _Element, out: Out, left: Left, how: _Running) -> None:
-    """Text and elements in their order."""
+    """Text and elements in their order. Two runs of text with nothing between them that is taken are one."""
     target, flow, plans, readers = how
     items: list[Any] = []
-    text, before = found.text, None
+    text, before, run = found.text, None, ""
     for child in found:
         tag = child.tag
         if text and (not text.isspace() or (before in flow and tag in flow)):  # `counts`, without a call
-            _add_run(items, text)
+            run += text
         case = readers.get(tag)
         if case is None and tag in plans:
             case = readers[tag] = plans[tag].model.__name__, reader(plans[tag])
         if case is None:
             left.append(LeftOver(child, "", Reason.UNKNOWN))
         else:
+            if run:
+                items.append(run)
+                run = ""
             value: Out = {"tipo": case[0]}
             case[1](child, value, left)
             items.append(value)
         text, before = child.tail, tag
-    if text and counts(text, before, None, flow):
-        _add_run(items, text)
+    if text and not text.isspace():
+        run += text
+    if run:
+        items.append(run)
     if items:
         out[target] = items
-
-
-def _add_run(items: list[Any], text: str) -> None:
-    if items and isinstance(items[-1], str):
-        items[-1] += text
-    else:
-        items.append(text)
 
 
 def counts(text: str, before: Tag, after: Tag, flow: frozenset[str]) -> bool:

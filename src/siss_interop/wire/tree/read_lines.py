@@ -171,8 +171,10 @@ class _Writer:
     # ---- its children
 
     def children(self, depth: int, node: Node, at: Place, *, closed: bool) -> None:
-        self.add(depth, f"if len({at.found}):")
-        self.loop(depth + 1, node, at, closed=closed)
+        if node.attributes or not node.kids:  # a value type: what it says stands in its attributes, mostly
+            self.add(depth, f"if len({at.found}):")
+            depth += 1
+        self.loop(depth, node, at, closed=closed)
 
     def loop(self, depth: int, node: Node, at: Place, *, closed: bool, text: str | None = None) -> None:
         """What becomes of each child, and of the text after it."""
@@ -336,7 +338,9 @@ class _Writer:
     def once(self, depth: int, kid: Node, at: Place, flag: str | None) -> None:
         """Where the model has room for one, a second element is left over whole; so is one that gave nothing."""
         fields = kid.fields
-        there = f"{' or '.join(f'{each!r} in {at.out}' for each in fields)}" if len(fields) <= _FEW else f"any_in({self.lines.held(fields)}, {at.out})"
+        there = " or ".join(f"{each!r} in {at.out}" for each in fields)
+        if len(fields) > _FEW:
+            there = f"not {self.lines.held(frozenset(fields))}.isdisjoint({at.out})"
         if kid.fixed:  # one with the same constants is the one that is meant, though it gave no field a value
             there += f" or {f'{flag} and ' if flag else ''}{self.lines.held(self.makers.meant(kid))}({at.found})"
         self.add(depth, f"if {there}:")
@@ -382,4 +386,3 @@ def _is_text(kid: Node) -> bool:
 def _is_asked(kid: Node) -> bool:
     """Whether it matters that there was such an element before."""
     return kid.item is None and (not kid.fields or (bool(kid.fixed) and not kid.many))
-

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import TypeVar
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import Any, TypeVar
 
 from lxml.etree import _Element
 
@@ -76,11 +77,10 @@ def _nested(tags: list[str], name: str, table: Mapping[str, T]) -> Which[T]:
     return one if len(tags) == 1 else two
 
 
-def test_of(selector: Selector, dialect: Dialect) -> Callable[[_Element], bool]:
-    """A function that tells whether an element meets a selector."""
+def test_of(selector: Selector, dialect: Dialect) -> Which[bool]:
+    """A function that tells whether an element meets a selector: None is no."""
     if selector.values:
-        held = _lookup(selector.path, dict.fromkeys(selector.values, True), dialect)
-        return lambda found: held(found) is not None
+        return _lookup(selector.path, dict.fromkeys(selector.values, True), dialect)
     if selector.path.startswith("@"):
         name = dialect.attribute(selector.path[1:])
         return lambda found: name in found.attrib
@@ -88,40 +88,71 @@ def test_of(selector: Selector, dialect: Dialect) -> Callable[[_Element], bool]:
     return lambda found: len(found) > 0 and next(found.iterchildren(*tags), None) is not None
 
 
-def _sorted_out(nodes: Sequence[Node], results: Sequence[T]) -> tuple[dict[str, dict[str, T]], list[tuple[Node, T]]]:
-    """The nodes with one selector of values as tables by its path; the others as they are."""
-    tables: dict[str, dict[str, T]] = {}
-    others: list[tuple[Node, T]] = []
-    for node, result in zip(nodes, results, strict=True):
-        if len(node.selectors) == 1 and node.selectors[0].values:
-            table = tables.setdefault(node.selectors[0].path, {})
-            for value in node.selectors[0].values:
-                table.setdefault(value, result)
-        else:
-            others.append((node, result))
-    return tables, sorted(others, key=lambda other: -len(other[0].selectors))
-
-
 def chooser(nodes: Sequence[Node], results: Sequence[T]) -> Which[T]:
     """For the nodes of one element name: a function from an element to the result of the node that takes it, or None.
 
     The most demanding come first; then one look-up for each selector path; then presence of a child; then no condition at all.
     """
-    tables, others = _sorted_out(nodes, results)
+    given = list(zip(nodes, results, strict=True))
+    demanding = sorted((each for each in given if len(each[0].selectors) > 1), key=lambda each: -len(each[0].selectors))
+    tables: dict[str, dict[str, T]] = {}
+    present: list[tuple[Node, T]] = []
+    for node, result in given:
+        if len(node.selectors) == 1:
+            selector = node.selectors[0]
+            for value in selector.values:
+                tables.setdefault(selector.path, {}).setdefault(value, result)
+            if not selector.values:
+                present.append((node, result))
     steps = [
-        *(_where(node, result) for node, result in others if len(node.selectors) > 1),
+        *(_where(*each) for each in demanding),
         *(_lookup(path, table, nodes[0].dialect) for path, table in tables.items()),
-        *(_where(node, result) for node, result in others if len(node.selectors) <= 1),
+        *_present(present),
     ]
+    return _first(steps, next((result for node, result in given if not node.selectors), None))
+
+
+def _present(given: Sequence[tuple[Node, T]]) -> Iterator[Which[T]]:
+    """The steps for nodes that ask whether something is there: for children, one for all."""
+    for is_attribute, some in groupby(given, key=lambda each: each[0].selectors[0].path.startswith("@")):
+        if is_attribute:
+            yield from (_where(*each) for each in some)
+        else:
+            yield _with_child([(node.dialect.element(tag), result) for node, result in some for tag in node.selectors[0].path.split("|")])
+
+
+def _with_child(given: Sequence[tuple[str, T]]) -> Which[T]:
+    """A function that gives the result for a child that is there; of several the one that was said first."""
+    results: dict[Any, tuple[int, T]] = {}
+    for place, (tag, result) in enumerate(given):
+        results.setdefault(tag, (place, result))
+
+    def which(found: _Element) -> T | None:
+        best: tuple[int, T] | None = None
+        if len(found):
+            for child in found:
+                here = results.get(child.tag)
+                if here is not None and (best is None or here[0] < best[0]):
+                    best = here
+        return None if best is None else best[1]
+
+    return which
+
+
+def _first(steps: Sequence[Which[T]], otherwise: T | None) -> Which[T]:
+    """The result of the first step that has one."""
+    if not steps:
+        return lambda found: otherwise
     if len(steps) == 1:
-        return steps[0]
+        only = steps[0]
+        return only if otherwise is None else lambda found: otherwise if (taken := only(found)) is None else taken
 
     def which(found: _Element) -> T | None:
         for step in steps:
             taken = step(found)
             if taken is not None:
                 return taken
-        return None
+        return otherwise
 
     return which
 
@@ -129,9 +160,11 @@ def chooser(nodes: Sequence[Node], results: Sequence[T]) -> Which[T]:
 def _where(node: Node, result: T) -> Which[T]:
     """A function that gives the result for an element that meets every selector of a node."""
     tests = [test_of(selector, node.dialect) for selector in node.selectors]
-    if not tests:
-        return lambda found: result
-    if len(tests) == 1:
-        test = tests[0]
-        return lambda found: result if test(found) else None
-    return lambda found: result if all(test(found) for test in tests) else None
+
+    def which(found: _Element) -> T | None:
+        for test in tests:
+            if not test(found):
+                return None
+        return result
+
+    return which
