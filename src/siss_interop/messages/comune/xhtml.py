@@ -50,7 +50,7 @@ _PLACEHOLDER = f'<p class="{EMPTY}">{EMPTY_TEXT}</p>'
 def to_xhtml(narrativa: Narrativa) -> str:
     """The `div` of a FHIR narrative."""
     out: list[str] = []
-    _open(narrativa, "", "div", ROOT.strict, out)
+    _open(narrativa, "", "div", ROOT, ROOT.strict, out)
     out[0] = f'<div xmlns="{XHTML}"{out[0][4:]}'
     _content(narrativa.contenuto, _FLOW, out)
     if not says_something(narrativa.contenuto):
@@ -80,9 +80,12 @@ def _escaped(text: str) -> str:
     return text.translate(_IN_TEXT) if _SPECIAL.search(text) else text
 
 
-def _open(node: Nodo, token: str, tag: str, marks: Iterable[Mark], out: list[str]) -> None:
+def _open(node: Nodo, token: str, tag: str, form: Form, marks: Iterable[Mark], out: list[str]) -> None:
     """The start tag. `token` is the class that names the element, where the tag does not name it."""
     said = node.__dict__
+    if not token and form.values(said) == form.blank:
+        out.append(f"<{tag}>")
+        return
     attributes, classes = "", [token] if token else []
     for mark in marks:
         value = said[mark.field]
@@ -101,7 +104,7 @@ def _open(node: Nodo, token: str, tag: str, marks: Iterable[Mark], out: list[str
 
 def _strict(node: Nodo, form: Form, inside: int, out: list[str]) -> None:
     """The element that XHTML has for it."""
-    _open(node, "" if BY_TAG[form.tag] is form else form.token, form.tag, form.strict, out)
+    _open(node, "" if BY_TAG[form.tag] is form else form.token, form.tag, form, form.strict, out)
     _content(node.contenuto, inside, out)
     out.append(f"</{form.tag}>")
 
@@ -109,7 +112,7 @@ def _strict(node: Nodo, form: Form, inside: int, out: list[str]) -> None:
 def _loose(node: Nodo, form: Form, where: int, out: list[str], *, inline: bool = False) -> None:
     """An element of no meaning, named by its class. `inline` says that its content is known to be."""
     tag, inside = ("div", _FLOW) if where == _FLOW and not inline else ("span", max(where, _INLINE))
-    _open(node, "" if BY_TAG.get(tag) is form else form.token, tag, form.loose, out)
+    _open(node, "" if BY_TAG.get(tag) is form else form.token, tag, form, form.loose, out)
     _content(node.contenuto, inside, out)
     out.append(f"</{tag}>")
 
@@ -143,7 +146,7 @@ def _break(node: Nodo, where: int, out: list[str]) -> None:
     if node.contenuto or node.lingua is not None:
         _loose(node, form, where, out, inline=True)
         return
-    _open(node, "", "br", form.strict, out)
+    _open(node, "", "br", form, form.strict, out)
     out[-1] = out[-1][:-1] + "/>"
 
 
@@ -169,11 +172,11 @@ def _list(node: Nodo, where: int, out: list[str]) -> None:
     ordine = node.__dict__["ordine"]
     tag = LIST_TAGS[ordine]
     if not captioned:
-        _open(node, "" if ordine else form.token, tag, (mark for mark in form.strict if mark.field != "ordine"), out)
+        _open(node, "" if ordine else form.token, tag, form, (mark for mark in form.strict if mark.field != "ordine"), out)
         _content(items, _PART, out)
         out.append(f"</{tag}>")
     else:
-        _open(node, form.token, "div", form.loose, out)
+        _open(node, form.token, "div", form, form.loose, out)
         _content(items[:1], _FLOW, out)
         out.append(f'<{tag} class="{ITEMS}">')
         _content(items[1:], _PART, out)
@@ -235,7 +238,9 @@ def _part_fits(part: str | Nodo) -> bool:
     if isinstance(part, str):
         return False
     wanted = _PARTS.get(type(part))
-    return wanted is None or (wanted.fullmatch(_shape(part.contenuto)) is not None and all(_part_fits(each) for each in part.contenuto))
+    if wanted is None or wanted.fullmatch(_shape(part.contenuto)) is None:
+        return wanted is None
+    return type(part) is Riga or all(_part_fits(each) for each in part.contenuto)  # what a cell holds is its own affair
 
 
 _WRITERS: Mapping[type[Nodo], Callable[[Nodo, int, list[str]], None]] = {

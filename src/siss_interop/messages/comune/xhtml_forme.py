@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any, get_args
 
 from siss_interop.messages.comune.narrativa import (
@@ -120,6 +121,10 @@ class Form:
     loose: tuple[Mark, ...]
     by_attribute: Mapping[str, Mark]
     """The strict marks, for a reader."""
+    values: Callable[[Mapping[str, Any]], tuple[Any, ...]]
+    """The values of all marks."""
+    blank: tuple[None, ...]
+    """These values where there are none, as in most elements."""
 
     @property
     def tipo(self) -> str:
@@ -137,7 +142,7 @@ def _form(model: type[Nodo], name: str, rows: Iterator[Row]) -> Form:
     strict = {field: _mark(model, field, token, own.get(field) or _COMMON.get(field)) for field, token in names.items()}
     loose = {field: _mark(model, field, token, _COMMON.get(field)) for field, token in names.items()}
     by_attribute = {mark.attribute: mark for mark in strict.values() if mark.attribute}
-    return Form(model, OURS + name, tag, tuple(strict.values()), tuple(loose.values()), by_attribute)
+    return Form(model, OURS + name, tag, tuple(strict.values()), tuple(loose.values()), by_attribute, itemgetter(*names), (None,) * len(names))
 
 
 def _mark(model: type[Nodo], field: str, token: str, place: tuple[str, str] | None) -> Mark:
