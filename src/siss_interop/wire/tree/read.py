@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from lxml.etree import _Element
 
+from siss_interop.model.shape import defaults, demanded, tipo_of
 from siss_interop.wire.code import Lines
 from siss_interop.wire.once import compiled
 from siss_interop.wire.results import Reason
@@ -44,11 +45,63 @@ def reader(plan: Plan) -> Read:
 
 def _function(write: Callable[..., None], name: str) -> Read:
     lines = Lines(
-        **{reason.name: reason for reason in Reason}, LeftOver=LeftOver, bare=_bare, hollow=hollow, mixed=_mixed,
+        **{reason.name: reason for reason in Reason}, over=_over, bare=_bare, take=_take, mixed=_mixed,
     )  # fmt: skip
     write(lines, makers=_MAKERS)
     found: Read = lines.run("read", f"<read {name}>")
     return found
+
+
+def _over(left: Left, found: _Element, at: str, reason: Reason) -> None:
+    left.append(LeftOver(found, at, reason))
+
+
+class _Item:
+    """How an object of the model is read into its field: its plan, and what tells whether there is such an object at all."""
+
+    __slots__ = ("demanded", "field", "many", "plan", "read", "size", "tipo")
+
+    def __init__(self, kid: Node) -> None:
+        if kid.item is None or kid.field is None:
+            raise TypeError("no object")
+        model = kid.item.model
+        self.plan = kid.item
+        self.read: Read | None = None
+        self.field = kid.field
+        self.many = kid.many
+        self.tipo = tipo_of(model)
+        self.demanded = demanded(model) if kid.many else ()
+        #: how many keys it has where it says nothing; -1 where the mere presence of the element says something (an empty narrative)
+        self.size = -1 if getattr(model, "presence_counts", False) else len(defaults(model)) + (self.tipo is not None)
+
+
+def _take(item: _Item, found: _Element, out: Out, left: Left) -> None:
+    """An object of the model into its field, or as one more of a list."""
+    field = item.field
+    if not item.many and field in out:
+        left.append(LeftOver(found, "", Reason.SECOND))
+        return
+    read = item.read
+    if read is None:  # compiled when the first such object comes: most documents have few of all that there could be
+        read = item.read = reader(item.plan)
+    value: Out = {} if item.tipo is None else {"tipo": item.tipo}
+    before = len(left)
+    read(found, value, left)
+    for name in item.demanded:
+        if name not in value:
+            # an item without what it must have is left over whole, not an error of the document
+            del left[before:]
+            left.append(LeftOver(found, "", Reason.INCOMPLETE))
+            return
+    if len(value) > item.size or not hollow(value):
+        if not item.many:
+            out[field] = value
+        elif field in out:
+            out[field].append(value)
+        else:
+            out[field] = [value]
+    elif len(left) == before:
+        left.append(LeftOver(found, "", Reason.UNKNOWN))
 
 
 def _bare(found: _Element) -> bool:
@@ -148,7 +201,7 @@ def flow_of(node: Node) -> frozenset[str]:
 
 
 _MAKERS = read_lines.Makers(
-    item=reader,
+    item=_Item,
     kid=lambda kid: _function(partial(read_lines.alone, kid=kid), kid.tag),
     element=lambda node: _function(partial(read_lines.inside, node=node), node.tag),
     mixed=_running,

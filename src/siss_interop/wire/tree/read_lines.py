@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
-from siss_interop.model.shape import defaults, demanded, tipo_of
+from siss_interop.model.shape import defaults
 from siss_interop.wire.code import Lines
 from siss_interop.wire.tree.dialect import XSI_TYPE
 from siss_interop.wire.tree.plan import Node, Plan
@@ -26,10 +26,10 @@ Branch = Callable[[int], None]
 
 
 class Makers(NamedTuple):
-    """What makes the functions that the lines call; the first three when they are first called."""
+    """What makes what the lines speak of; the functions of the second and third when they are first called."""
 
-    #: reads an object
-    item: Callable[[Plan], Any]
+    #: how an object is read into its field
+    item: Callable[[Node], Any]
     #: reads one child of an object, by itself
     kid: Callable[[Node], Any]
     #: reads what is in an element, whether or not there was one like it
@@ -70,13 +70,6 @@ def inside(lines: Lines, node: Node, makers: Makers) -> None:
     _Writer(lines, makers).element(1, node, Place("found", "out"))
 
 
-def size(plan: Plan) -> int:
-    """How many keys an object has that says nothing; -1 where the mere presence of the element says something (an empty narrative)."""
-    if getattr(plan.model, "presence_counts", False):
-        return -1
-    return len(defaults(plan.model)) + (tipo_of(plan.model) is not None)
-
-
 class _Writer:
     """Writes the lines of one function."""
 
@@ -89,7 +82,7 @@ class _Writer:
 
     def left(self, depth: int, found: str, at: str, reason: str) -> None:
         """Nothing takes this. `at` is an expression."""
-        self.add(depth, f"left.append(LeftOver({found}, {at}, {reason}))")
+        self.add(depth, f"over(left, {found}, {at}, {reason})")
 
     # ---- one element
 
@@ -187,10 +180,20 @@ class _Writer:
         for flag in flags.values():
             self.add(depth, f"{flag} = False")
         self.add(depth, f"for {child.found} in {at.found}:")
+        items = {} if closed else {name: self.makers.item(kids[0][1]) for name, kids in groups.items() if _is_item(kids)}
+        many = len(items) > _FEW // 2
         cases: list[tuple[str, Branch]] = [
-            (name, partial(self.kids, kids=kids, at=child, flags=flags, last=last)) for name, kids in groups.items()
+            (name, partial(self.kids, kids=kids, at=child, flags=flags, last=last)) for name, kids in groups.items() if not (many and name in items)
         ]  # fmt: skip
-        self.named(depth + 1, f"{child.found}.tag", cases, lambda inner: self.left(inner, child.found, "''", "UNKNOWN"))
+        self.add(depth + 1, f"tag = {child.found}.tag")
+        inner = depth + 1
+        if many:
+            self.add(inner, f"item = {self.lines.held(items)}.get(tag)")
+            self.add(inner, "if item is not None:")
+            self.add(inner + 1, f"take(item, {child.found}, {child.out}, left)")
+            self.add(inner, "else:")
+            inner += 1
+        self.named(inner, cases, lambda inner: self.left(inner, child.found, "''", "UNKNOWN"))
         self.add(depth + 1, f"tail = {child.found}.tail")
         self.add(depth + 1, "if tail and not tail.isspace():")
         if text is None:
@@ -198,16 +201,15 @@ class _Writer:
         else:
             self.add(depth + 2, f"{text} = tail if {text} is None or {text}.isspace() else {text} + tail")
 
-    def named(self, depth: int, name: str, cases: Sequence[tuple[str, Branch]], otherwise: Branch) -> None:
-        """The branch of a name: a few are compared one after another, many are looked up by number."""
+    def named(self, depth: int, cases: Sequence[tuple[str, Branch]], otherwise: Branch) -> None:
+        """The branch of the name that is in `tag`: a few are compared one after another, many are looked up by number."""
         if not cases:
             otherwise(depth)
         elif len(cases) > _FEW:
             numbers = {each: number for number, (each, _) in enumerate(cases)}
-            self.add(depth, f"at = {self.lines.held(numbers)}.get({name})")
+            self.add(depth, f"at = {self.lines.held(numbers)}.get(tag)")
             self.numbered(depth, [branch for _, branch in cases], otherwise)
         else:
-            self.add(depth, f"tag = {name}")
             for number, (each, branch) in enumerate(cases):
                 self.add(depth, f"{'elif' if number else 'if'} tag == {each!r}:")
                 branch(depth + 1)
@@ -245,6 +247,13 @@ class _Writer:
             else:
                 self.place(depth, nodes[0], at, flags.get(id(nodes[0])))
             return
+        if all(kid.item is not None for kid in nodes):
+            self.add(depth, f"item = {self.lines.held(chooser(nodes, [self.makers.item(kid) for kid in nodes]))}({at.found})")
+            self.add(depth, "if item is not None:")
+            self.add(depth + 1, f"take(item, {at.found}, {at.out}, left)")
+            self.add(depth, "else:")
+            self.left(depth + 1, at.found, "''", "UNKNOWN")
+            return
         self.add(depth, f"at = {self.lines.held(chooser(nodes, range(len(nodes))))}({at.found})")
         self.numbered(
             depth, [partial(self.place, kid=kid, at=at, flag=flags.get(id(kid))) for kid in nodes],
@@ -256,7 +265,7 @@ class _Writer:
     def place(self, depth: int, kid: Node, at: Place, flag: str | None = None) -> None:
         """A child at its node. `flag` tells whether there was one before."""
         if kid.item is not None:
-            self.item(depth, kid.item, kid, at)
+            self.add(depth, f"take({self.lines.held(self.makers.item(kid))}, {at.found}, {at.out}, left)")
         elif at.inside > _DEPTH:
             self.add(depth, f"{self.lines.later(partial(self.makers.kid, kid))}({at.found}, {at.out}, left)")
         elif not kid.fields:
@@ -278,37 +287,6 @@ class _Writer:
         self.add(depth + 1, f"{self.lines.later(partial(self.makers.kid, kid))}({at.found}, {at.out}, left)")
         self.add(depth, "else:")
         self.take(depth + 1, field, leaf.load, text, at, "'.'")
-
-    def item(self, depth: int, plan: Plan, kid: Node, at: Place) -> None:
-        """An object of the model into its field, or as one more of a list."""
-        field, none, required = kid.field or "", size(plan), demanded(plan.model) if kid.many else ()
-        if not kid.many:
-            self.add(depth, f"if {field!r} in {at.out}:")
-            self.left(depth + 1, at.found, "''", "SECOND")
-            self.add(depth, "else:")
-            depth += 1
-        name, value, before = tipo_of(plan.model), self.lines.new("value"), self.lines.new("before")
-        self.add(depth, f"{value} = {{}}" if name is None else f"{value} = {{'tipo': {name!r}}}")
-        self.add(depth, f"{before} = len(left)")
-        self.add(depth, f"{self.lines.later(partial(self.makers.item, plan))}({at.found}, {value}, left)")
-        first = "if"
-        if required:
-            # an item without what it must have is left over whole, not an error of the document
-            self.add(depth, f"if {' or '.join(f'{each!r} not in {value}' for each in required)}:")
-            self.add(depth + 1, f"del left[{before}:]")
-            self.left(depth + 1, at.found, "''", "INCOMPLETE")
-            first = "elif"
-        says = {-1: "True", 0: value}.get(none, f"len({value}) > {none} or not hollow({value})")
-        self.add(depth, f"{first} {says}:")
-        if kid.many:
-            self.add(depth + 1, f"if {field!r} in {at.out}:")
-            self.add(depth + 2, f"{at.out}[{field!r}].append({value})")
-            self.add(depth + 1, "else:")
-            self.add(depth + 2, f"{at.out}[{field!r}] = [{value}]")
-        else:
-            self.add(depth + 1, f"{at.out}[{field!r}] = {value}")
-        self.add(depth, f"elif len(left) == {before}:")
-        self.left(depth + 1, at.found, "''", "UNKNOWN")
 
     def constant(self, depth: int, kid: Node, at: Place, flag: str | None) -> None:
         """An element that is all constants: a second one like it says nothing that the first does not, and is left over."""
@@ -376,6 +354,11 @@ def _by_name(node: Node) -> dict[str, list[tuple[int, Node]]]:
     for place, kid in enumerate(node.kids):
         groups.setdefault(kid.name, []).append((place, kid))
     return groups
+
+
+def _is_item(kids: Sequence[tuple[int, Node]]) -> bool:
+    """Whether an element of this name is an object of the model, and of one kind."""
+    return len(kids) == 1 and kids[0][1].item is not None and not kids[0][1].selectors
 
 
 def _is_text(kid: Node) -> bool:
