@@ -40,7 +40,17 @@ Read = Callable[[_Element, Out, Left], None]
 
 def reader(plan: Plan) -> Read:
     """The compiled reader of a plan, made once. A plan may be inside itself: then the inner reader is looked up when it is called."""
-    return compiled(plan.compiled, "read", lambda: _function(partial(read_lines.whole, plan=plan), plan.model.__name__))
+    return compiled(_shared(plan), "read", lambda: _function(partial(read_lines.whole, plan=plan), plan.model.__name__))
+
+
+def _shared(plan: Plan) -> dict[str, Any]:
+    """Where the reader is kept. In an open dialect the name of the element says nothing but what the schema implies there: a type of data has one
+    reader wherever it stands, for what runs often runs fast."""
+    if plan.dialect.closed:
+        return plan.compiled
+    implied = tuple(sorted(plan.dialect.implied.get(plan.tag, {}).items()))
+    made: dict[str, Any] = plan.binding.cache.setdefault(("read", plan.dialect.name, tuple(sorted(plan.marks.items())), plan.extra, implied), {})
+    return made
 
 
 def _function(write: Callable[..., None], name: str) -> Read:
