@@ -44,8 +44,10 @@ def reader(plan: Plan) -> Read:
 
 
 def _shared(plan: Plan) -> dict[str, Any]:
-    """Where the reader is kept. In an open dialect the name of the element says nothing but what the schema implies there: a type of data has one
-    reader wherever it stands, for what runs often runs fast."""
+    """Where the reader is kept: what runs often runs fast, so a type of data has one reader wherever it stands.
+
+    In an open dialect the name of the element tells a reader nothing but what the schema implies there.
+    """
     if plan.dialect.closed:
         return plan.compiled
     implied = tuple(sorted(plan.dialect.implied.get(plan.tag, {}).items()))

@@ -15,7 +15,7 @@ from siss_interop.model.shape import defaults
 from siss_interop.wire.code import Lines
 from siss_interop.wire.tree.dialect import XSI_TYPE
 from siss_interop.wire.tree.plan import Node, Plan
-from siss_interop.wire.tree.select import chooser
+from siss_interop.wire.tree.select import by_attribute, chooser
 
 #: so many elements inside one another stand in one function: Python has a limit for loops in loops
 _DEPTH = 5
@@ -254,11 +254,20 @@ class _Writer:
             self.add(depth, "else:")
             self.left(depth + 1, at.found, "''", "UNKNOWN")
             return
-        self.add(depth, f"at = {self.lines.held(chooser(nodes, range(len(nodes))))}({at.found})")
+        self.add(depth, f"at = {self.which(nodes, at)}")
         self.numbered(
             depth, [partial(self.place, kid=kid, at=at, flag=flags.get(id(kid))) for kid in nodes],
             lambda inner: self.left(inner, at.found, "''", "UNKNOWN"),
         )  # fmt: skip
+
+    def which(self, nodes: Sequence[Node], at: Place) -> str:
+        """The number of the node that takes an element, as an expression."""
+        told = by_attribute(nodes)
+        if told is None:
+            return f"{self.lines.held(chooser(nodes, range(len(nodes))))}({at.found})"
+        name, numbers, otherwise = told
+        local = ".rpartition(':')[2]" if name == XSI_TYPE else ""
+        return f"{self.lines.held(numbers)}.get({at.found}.get({name!r}, ''){local}, {otherwise})"
 
     # ---- one child
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import groupby
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from lxml.etree import _Element
 
@@ -84,8 +83,8 @@ def test_of(selector: Selector, dialect: Dialect) -> Which[bool]:
     if selector.path.startswith("@"):
         name = dialect.attribute(selector.path[1:])
         return lambda found: name in found.attrib
-    tags = [dialect.element(tag) for tag in selector.path.split("|")]
-    return lambda found: len(found) > 0 and next(found.iterchildren(*tags), None) is not None
+    tags = frozenset(dialect.element(tag) for tag in selector.path.split("|"))
+    return lambda found: any(child.tag in tags for child in found)
 
 
 def chooser(nodes: Sequence[Node], results: Sequence[T]) -> Which[T]:
@@ -93,54 +92,104 @@ def chooser(nodes: Sequence[Node], results: Sequence[T]) -> Which[T]:
 
     The most demanding come first; then one look-up for each selector path; then presence of a child; then no condition at all.
     """
-    given = list(zip(nodes, results, strict=True))
-    demanding = sorted((each for each in given if len(each[0].selectors) > 1), key=lambda each: -len(each[0].selectors))
+    dialect = nodes[0].dialect
+    steps = list(_steps([(node.selectors, result) for node, result in zip(nodes, results, strict=True)]))
+    which = _asked(steps, dialect)
+    tags = {tag for node in nodes for selector in node.selectors for tag in selector.path.split("/")[0].split("|")}
+    if not tags or any(tag.startswith(("@", ".")) for tag in tags):
+        return which
+    of_child: dict[Any, Which[T]] = {}
+    for tag in tags:
+        below = _asked([inner for step in steps if (inner := step.below(tag)) is not None], dialect)
+        of_child[dialect.element(tag)] = below
+    return _by_child(which, of_child, next((result for node, result in zip(nodes, results, strict=True) if not node.selectors), None))
+
+
+def by_attribute(nodes: Sequence[Node]) -> tuple[str, Mapping[str, int], int | None] | None:
+    """Where one attribute alone tells which node is meant: its name, the number of the node for each value, and the number for any other value."""
+    told = [node for node in nodes if node.selectors]
+    paths = {selector.path for node in told for selector in node.selectors}
+    if len(paths) != 1 or any(len(node.selectors) > 1 or not node.selectors[0].values for node in told):
+        return None
+    (path,) = paths
+    if not path.startswith("@"):
+        return None
+    table: dict[str, int] = {}
+    for number, node in enumerate(nodes):
+        for value in node.selectors[0].values if node.selectors else ():
+            table.setdefault(value, number)
+    return nodes[0].dialect.attribute(path[1:]), table, next((number for number, node in enumerate(nodes) if not node.selectors), None)
+
+
+class _All(NamedTuple, Generic[T]):
+    """A result for what meets all of these selectors."""
+
+    selectors: tuple[Selector, ...]
+    result: T
+
+    def function(self, dialect: Dialect) -> Which[T]:
+        tests = [test_of(selector, dialect) for selector in self.selectors]
+        result = self.result
+
+        def which(found: _Element) -> T | None:
+            for test in tests:
+                if not test(found):
+                    return None
+            return result
+
+        return which
+
+    def below(self, tag: str) -> _All[T] | None:
+        """The same for the one child of this name, in its own words; None where that child cannot meet it."""
+        inner: list[Selector] = []
+        for selector in self.selectors:
+            first, _, rest = selector.path.partition("/")
+            if tag not in first.split("|"):
+                return None
+            if rest:
+                inner.append(Selector(rest, selector.values))
+        return _All(tuple(inner), self.result)
+
+
+class _OneOf(NamedTuple, Generic[T]):
+    """A result for each value that may stand at a path."""
+
+    path: str
+    table: Mapping[str, T]
+
+    def function(self, dialect: Dialect) -> Which[T]:
+        return _lookup(self.path, self.table, dialect)
+
+    def below(self, tag: str) -> _OneOf[T] | None:
+        first, _, rest = self.path.partition("/")
+        return _OneOf(rest, self.table) if first == tag else None
+
+
+def _steps(given: Sequence[tuple[tuple[Selector, ...], T]]) -> Iterator[_All[T] | _OneOf[T]]:
+    """The steps that are asked one after another."""
+    for selectors, result in sorted((each for each in given if len(each[0]) > 1), key=lambda each: -len(each[0])):
+        yield _All(selectors, result)
     tables: dict[str, dict[str, T]] = {}
-    present: list[tuple[Node, T]] = []
-    for node, result in given:
-        if len(node.selectors) == 1:
-            selector = node.selectors[0]
-            for value in selector.values:
-                tables.setdefault(selector.path, {}).setdefault(value, result)
-            if not selector.values:
-                present.append((node, result))
-    steps = [
-        *(_where(*each) for each in demanding),
-        *(_lookup(path, table, nodes[0].dialect) for path, table in tables.items()),
-        *_present(present),
-    ]
-    return _first(steps, next((result for node, result in given if not node.selectors), None))
+    single = [(selectors[0], result) for selectors, result in given if len(selectors) == 1]
+    for selector, result in single:
+        for value in selector.values:
+            tables.setdefault(selector.path, {}).setdefault(value, result)
+    yield from (_OneOf(path, table) for path, table in tables.items())
+    yield from (_All((selector,), result) for selector, result in single if not selector.values)
+    yield from (_All((), result) for selectors, result in given if not selectors)
 
 
-def _present(given: Sequence[tuple[Node, T]]) -> Iterator[Which[T]]:
-    """The steps for nodes that ask whether something is there: for children, one for all."""
-    for is_attribute, some in groupby(given, key=lambda each: each[0].selectors[0].path.startswith("@")):
-        if is_attribute:
-            yield from (_where(*each) for each in some)
-        else:
-            yield _with_child([(node.dialect.element(tag), result) for node, result in some for tag in node.selectors[0].path.split("|")])
-
-
-def _with_child(given: Sequence[tuple[str, T]]) -> Which[T]:
-    """A function that gives the result for a child that is there; of several the one that was said first."""
-    results: dict[Any, tuple[int, T]] = {}
-    for place, (tag, result) in enumerate(given):
-        results.setdefault(tag, (place, result))
-
-    def which(found: _Element) -> T | None:
-        best: tuple[int, T] | None = None
-        if len(found):
-            for child in found:
-                here = results.get(child.tag)
-                if here is not None and (best is None or here[0] < best[0]):
-                    best = here
-        return None if best is None else best[1]
-
-    return which
+def _asked(steps: Iterable[_All[T] | _OneOf[T]], dialect: Dialect) -> Which[T]:
+    """A function that gives the result of the first step that has one."""
+    functions: list[Which[T]] = []
+    for step in steps:
+        if isinstance(step, _All) and not step.selectors:
+            return _first(functions, step.result)
+        functions.append(step.function(dialect))
+    return _first(functions, None)
 
 
 def _first(steps: Sequence[Which[T]], otherwise: T | None) -> Which[T]:
-    """The result of the first step that has one."""
     if not steps:
         return lambda found: otherwise
     if len(steps) == 1:
@@ -157,14 +206,17 @@ def _first(steps: Sequence[Which[T]], otherwise: T | None) -> Which[T]:
     return which
 
 
-def _where(node: Node, result: T) -> Which[T]:
-    """A function that gives the result for an element that meets every selector of a node."""
-    tests = [test_of(selector, node.dialect) for selector in node.selectors]
+def _by_child(which: Which[T], of_child: Mapping[Any, Which[T]], otherwise: T | None) -> Which[T]:
+    """Where all that is asked is about children, an only child decides: most elements that are chosen among have just one."""
 
-    def which(found: _Element) -> T | None:
-        for test in tests:
-            if not test(found):
-                return None
-        return result
+    def by_child(found: _Element) -> T | None:
+        many = len(found)
+        if many > 1:
+            return which(found)
+        if not many:
+            return otherwise
+        child = found[0]
+        step = of_child.get(child.tag)
+        return otherwise if step is None else step(child)
 
-    return which
+    return by_child
