@@ -28,7 +28,7 @@ from siss_interop.wire import jsonio
 from siss_interop.wire.burst import burst
 from siss_interop.wire.cda.dialect import CDA
 from siss_interop.wire.fhir import document as fhir
-from siss_interop.wire.results import Read, Written
+from siss_interop.wire.results import Accounting, Read, Written
 from siss_interop.wire.sniff import Format, sniff
 from siss_interop.wire.tree import document as tree
 from siss_interop.wire.tree.plan import Plan
@@ -269,6 +269,14 @@ def left_behind(onto: Read | None, options: Options) -> LossReport:
     return LossReport(tuple(Loss(LossKind.DROPPED, item.xpath, "has no field in the message") for item in left))
 
 
+def _told(found: Read) -> Read:
+    """The same with its left-overs told already: the tree of the source is no longer needed, and makes room for what is written."""
+    if found.account is None:
+        return found
+    told = Accounting(found.account(False).left_over, int)
+    return found._replace(account=lambda placed: told)
+
+
 def settled(written: Written, on_loss: str) -> Written:
     """What was written, under what was asked for losses. Raises Refused for a loss that is not wanted; what was assumed is none."""
     if on_loss == "refuse" and any(loss.kind is not LossKind.ASSUMED for loss in written.loss):
@@ -286,6 +294,8 @@ def convert(
     Raises Unreadable, Refused or UnknownMessage.
     """
     found = read(source, options=options)
+    if to == fhir.FORMAT:
+        found = _told(found)
     written = write(found, to=to, original=original, on_loss=on_loss, cipher=cipher, profile=profile, syntax=syntax, options=options)
     return Written(written.payload, written.loss, found.report + written.report)
 
