@@ -12,7 +12,9 @@ import pytest
 
 import siss_interop as siss
 
-EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "vaccinazioni" / "scheda-singola.cda.xml"
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+EXAMPLE = EXAMPLES / "vaccinazioni" / "scheda-singola.cda.xml"
+SUMMARY = EXAMPLES / "documenti" / "profilo-sanitario-sintetico.cda.xml"
 
 
 class _Watched(BytesIO):
@@ -47,3 +49,19 @@ def test_who_turned_it_off_keeps_it_off() -> None:
     gc.disable()
     siss.convert(EXAMPLE, to="fhir")
     assert not gc.isenabled()
+
+
+def test_what_is_read_and_dropped_brings_no_pass() -> None:
+    siss.read(SUMMARY)  # compiled now
+    passes: list[str] = []
+
+    def told(phase: str, _: object) -> None:
+        passes.append(phase)
+
+    gc.collect()
+    gc.callbacks.append(told)
+    try:
+        siss.read(SUMMARY)
+    finally:
+        gc.callbacks.remove(told)
+    assert passes == []

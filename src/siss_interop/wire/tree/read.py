@@ -166,10 +166,21 @@ def _running(node: Node) -> _Running:
 
 
 def _mixed(found: _Element, out: Out, left: Left, how: _Running) -> None:
-    """Text and elements in their order. Two runs of text with nothing between them that is taken are one."""
-    target, flow, plans, readers = how
+    """Text and elements in their order."""
+    text = found.text
+    if len(found):
+        items = _in_order(found, text, left, how)
+        if items:
+            out[how.field] = items
+    elif text and not text.isspace():  # as in most cells of a table
+        out[how.field] = [text]
+
+
+def _in_order(found: _Element, text: str | None, left: Left, how: _Running) -> list[Any]:
+    """The items of mixed content. Two runs of text with nothing between them that is taken are one."""
+    _, flow, plans, readers = how
     items: list[Any] = []
-    text, before, run = found.text, None, ""
+    before, run = None, ""
     for child in found:
         tag = child.tag
         if text and (not text.isspace() or (before in flow and tag in flow)):  # `counts`, without a call
@@ -189,10 +200,7 @@ def _mixed(found: _Element, out: Out, left: Left, how: _Running) -> None:
         text, before = child.tail, tag
     if text and not text.isspace():
         run += text
-    if run:
-        items.append(run)
-    if items:
-        out[target] = items
+    return [*items, run] if run else items
 
 
 def counts(text: str, before: Tag, after: Tag, flow: frozenset[str]) -> bool:

@@ -21,6 +21,8 @@ from siss_interop.wire.tree.select import by_attribute, chooser
 _DEPTH = 5
 #: so many names are compared one after another; more are looked up
 _FEW = 8
+#: so many kinds of objects stand in the lines; of more there is a table
+_KINDS = 4
 #: what a branch does, as lines at a depth
 Branch = Callable[[int], None]
 
@@ -103,23 +105,16 @@ class _Writer:
 
     def attributes(self, depth: int, node: Node, at: Place, *, closed: bool) -> None:
         self.add(depth, f"for name, value in {at.found}.items():")
-        branches = [(name, partial(self.attribute, place=place, name=name, at=at)) for name, place in _attributes(node).items()]
-        first = "if"
-        if not closed:  # blank: says nothing, and is no value that a model takes. In a closed dialect each has a pattern, which refuses it
-            self.add(depth + 1, "if value.isspace():")
-            self.left(depth + 2, at.found, "'@' + name", "UNKNOWN")
-            first = "elif"
-        for name, branch in branches:
-            self.add(depth + 1, f"{first} name == {name!r}:")
-            branch(depth + 2)
-            first = "elif"
-        otherwise = depth + 1
-        if first == "elif":
-            self.add(otherwise, "else:")
-            otherwise += 1
-        self.left(otherwise, at.found, "'@' + name", "UNKNOWN")
+        # a blank one says nothing, and is no value that a model takes; in a closed dialect each has a pattern, which refuses it
+        self.add(depth + 1, "if False:" if closed else "if value.isspace():")
+        self.left(depth + 2, at.found, "'@' + name", "UNKNOWN")
+        for name, place in _attributes(node).items():
+            self.add(depth + 1, f"elif name == {name!r}:")
+            self.attribute(depth + 2, name, place, at)
+        self.add(depth + 1, "else:")
+        self.left(depth + 2, at.found, "'@' + name", "UNKNOWN")
 
-    def attribute(self, depth: int, *, place: _Attribute, name: str, at: Place) -> None:
+    def attribute(self, depth: int, name: str, place: _Attribute, at: Place) -> None:
         """An attribute that is known: into its field, or past its constant."""
         field, load, constant = place
         if constant:
@@ -181,7 +176,7 @@ class _Writer:
             self.add(depth, f"{flag} = False")
         self.add(depth, f"for {child.found} in {at.found}:")
         items = {} if closed else {name: self.makers.item(kids[0][1]) for name, kids in groups.items() if _is_item(kids)}
-        many = len(items) > _FEW // 2
+        many = len(items) > _KINDS
         cases: list[tuple[str, Branch]] = [
             (name, partial(self.kids, kids=kids, at=child, flags=flags, last=last)) for name, kids in groups.items() if not (many and name in items)
         ]  # fmt: skip
