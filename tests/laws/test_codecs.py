@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta, timezone
+from functools import cache
 from typing import Annotated, Any
 
 import pytest
@@ -12,10 +13,11 @@ from lxml import etree
 from pydantic import StringConstraints, TypeAdapter, ValidationError
 
 from siss_interop.model.base import Run, Text
-from siss_interop.model.text import OUT_OF_XML, RUN_PATTERN, TEXT_PATTERN
+from siss_interop.model.text import ASKED, RUN_PATTERN, TEXT_PATTERN, Seen
 from siss_interop.model.tipi import Decimale, Indicatore, Momento, PointInTime
 from siss_interop.wire.tree.emit import escape_attribute, escape_text
 from siss_interop.wire.words import BOOL, INT, QNAME, Leaf
+from tests.laws.plans import PAIRS, nodes, plans
 
 
 def _back(leaf: Leaf, value: Any) -> Any:
@@ -146,9 +148,30 @@ def test_of_text_out_of_xml_is_asked_what_is_left_to_ask(text: str) -> None:
         given_by_parser = etree.fromstring(f"<a>{escape_text(text)}</a>").text or ""
     except (etree.XMLSyntaxError, ValueError, UnicodeEncodeError):
         return  # no parser gives such a text
-    for pattern in (TEXT_PATTERN, RUN_PATTERN):
-        whole, left = (TypeAdapter(Annotated[str, StringConstraints(pattern=each)]) for each in (pattern, OUT_OF_XML[pattern]))
-        assert _takes(whole, given_by_parser) == _takes(left, given_by_parser)
+    for seen in (Seen.CHARACTERS, Seen.BLANKS):
+        for pattern in (TEXT_PATTERN, RUN_PATTERN):
+            if seen is Seen.BLANKS and pattern is TEXT_PATTERN and given_by_parser.isspace():
+                continue  # no reader that sees to it gives such a text
+            whole, left = (TypeAdapter(Annotated[str, StringConstraints(**each)]) for each in ({"pattern": pattern}, ASKED[seen][pattern]))
+            assert _takes(whole, given_by_parser) == _takes(left, given_by_parser)
+
+
+@cache
+def _leaves() -> frozenset[Leaf]:
+    """Every codec of an attribute or a text in a dialect that is not closed."""
+    places = (node for entry, to in PAIRS for plan in plans(entry.plan(to)) if not plan.dialect.closed for node in nodes(plan.root))
+    return frozenset(leaf for node in places for _, leaf in (*node.attributes.values(), *([node.text] if node.text else [])))
+
+
+@given(st.text(st.sampled_from("a0: \t\u00a0\u2003")).filter(lambda text: not text.isspace()))
+def test_no_codec_makes_a_blank_text_of_one_that_is_not(text: str) -> None:
+    assert QNAME in _leaves()
+    for leaf in _leaves():
+        try:
+            loaded = leaf.load(text) if leaf.load else text
+        except ValueError:
+            continue
+        assert loaded == "" or not (isinstance(loaded, str) and loaded.isspace())
 
 
 def _takes(adapter: TypeAdapter[str], text: str) -> bool:

@@ -3,11 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import Enum
+from typing import Any
 
 _CHAR = r"\t\n\r\x{20}-\x{D7FF}\x{E000}-\x{FFFD}\x{10000}-\x{10FFFF}"
 TEXT_PATTERN = rf"^[{_CHAR}]*[{_CHAR}&&[^\s]][{_CHAR}]*$"
 """Some visible character, and only characters that every XML document may hold."""
 RUN_PATTERN = rf"^[{_CHAR}]+$"
 """Such characters, visible or not."""
-OUT_OF_XML: Mapping[str, str] = {TEXT_PATTERN: r"\S", RUN_PATTERN: "(?s)."}
-"""Pattern -> what is left to ask of a text that an XML parser gave, which has looked at every character."""
+
+
+class Seen(Enum):
+    """What a reader has seen to of the texts that it gives."""
+
+    NOTHING = "nothing"
+    CHARACTERS = "characters"
+    """Every character is one that XML may hold: an XML parser gave it."""
+    BLANKS = "blanks"
+    """And a text that may not be blank is not."""
+
+
+_PRESENT = {"min_length": 1}
+ASKED: Mapping[Seen, Mapping[str, Mapping[str, Any]]] = {
+    Seen.NOTHING: {},
+    Seen.CHARACTERS: {TEXT_PATTERN: {"pattern": r"\S"}, RUN_PATTERN: _PRESENT},
+    Seen.BLANKS: {TEXT_PATTERN: _PRESENT, RUN_PATTERN: _PRESENT},
+}
+"""Pattern -> what is left to ask instead, as pydantic says it. A pattern takes time and memory at every place where it is asked."""

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 from pydantic_core import SchemaValidator
 
-from siss_interop.model.text import OUT_OF_XML
+from siss_interop.model.text import ASKED, Seen
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -27,13 +27,13 @@ def seen_to_by_readers(function: F) -> F:
 
 
 @cache
-def validator(model: type[BaseModel], *, out_of_xml: bool = False) -> Callable[[Any], Any]:
+def validator(model: type[BaseModel], seen: Seen = Seen.NOTHING) -> Callable[[Any], Any]:
     """What makes a model of the values that a reader gave. It raises pydantic's ValidationError as `model_validate` does.
 
-    `out_of_xml` says that all text comes from an XML parser, so that its characters are not looked at again.
+    `seen` says what the reader has seen to of the texts, which is not asked again.
     """
     model.model_rebuild()  # classes are built when they are first asked for
-    schema = _without(model.__pydantic_core_schema__, OUT_OF_XML if out_of_xml else {})
+    schema = _without(model.__pydantic_core_schema__, ASKED[seen])
     try:
         # without this word the classes inside would be validated by their own validators, checks and all; where pydantic-core
         # does not know it, everything is checked twice, which is slower and no less right
@@ -42,14 +42,14 @@ def validator(model: type[BaseModel], *, out_of_xml: bool = False) -> Callable[[
         return model.model_validate
 
 
-def _without(schema: Any, patterns: Mapping[str, str]) -> Any:
-    """A core schema without the marked validators, with the patterns that are left, and without a search for unknown fields."""
+def _without(schema: Any, patterns: Mapping[str, Mapping[str, Any]]) -> Any:
+    """A core schema without the marked validators, with what is left of the patterns, and without a search for unknown fields."""
     if isinstance(schema, dict):
         if schema.get("type") in ("function-after", "function-before") and _is_marked(schema["function"]["function"]):
             inner = _without(schema["schema"], patterns)
             return {**inner, "ref": schema["ref"]} if "ref" in schema else inner
         if schema.get("type") == "str" and schema.get("pattern") in patterns:
-            return {**schema, "pattern": patterns[schema["pattern"]]}
+            return {**patterns[schema["pattern"]], **{key: value for key, value in schema.items() if key != "pattern"}}
         return {key: "ignore" if key == "extra_fields_behavior" else _without(value, patterns) for key, value in schema.items()}
     return [_without(value, patterns) for value in schema] if isinstance(schema, list) else schema
 

@@ -45,11 +45,18 @@ def _load_boolean(text: str) -> bool:
     return text == "true"
 
 
+def _load_name(text: str) -> str:
+    local = text.rpartition(":")[2]
+    if not local or local.isspace():
+        raise ValueError("no name")
+    return local
+
+
 STR = Leaf()
 INT = Leaf(_load_integer, str)
 BOOL = Leaf(_load_boolean, lambda value: "true" if value else "false")
 #: A qualified name in content (`xsi:type`): read by its local part, written with a prefix that resolves.
-QNAME = Leaf(lambda text: text.rpartition(":")[2])
+QNAME = Leaf(_load_name)
 
 
 @dataclass(frozen=True, slots=True)

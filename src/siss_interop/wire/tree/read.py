@@ -13,11 +13,12 @@ from typing import Any, NamedTuple
 from lxml.etree import _Element
 
 from siss_interop.model.shape import defaults, demanded, tipo_of
+from siss_interop.model.text import Seen
 from siss_interop.wire.code import Lines
 from siss_interop.wire.once import compiled
 from siss_interop.wire.results import Reason
 from siss_interop.wire.tree import read_lines
-from siss_interop.wire.tree.plan import Node, Plan, plan_of
+from siss_interop.wire.tree.plan import Node, Plan, closed_inside, plan_of
 from siss_interop.wire.tree.select import test_of
 
 Out = dict[str, Any]
@@ -41,6 +42,11 @@ Read = Callable[[_Element, Out, Left], None]
 def reader(plan: Plan) -> Read:
     """The compiled reader of a plan, made once. A plan may be inside itself: then the inner reader is looked up when it is called."""
     return compiled(_shared(plan), "read", lambda: _function(partial(read_lines.whole, plan=plan), plan.model.__name__))
+
+
+def seen_by(plan: Plan) -> Seen:
+    """What the reader of a plan sees to of the texts that it gives."""
+    return Seen.CHARACTERS if plan.dialect.closed or closed_inside(plan) else Seen.BLANKS
 
 
 def _shared(plan: Plan) -> dict[str, Any]:
