@@ -1,4 +1,4 @@
-"""What FHIR costs: a message as a bundle and back, against an orjson load of the same bundle; a CDA as a bundle, against its bare parse."""
+"""What FHIR costs: a message as a bundle and back, against an orjson load of the same bundle."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from functools import partial
 
 import orjson
-from lxml import etree
 
 import siss_interop as siss
 from siss_interop.messages import catalogue
@@ -19,17 +18,6 @@ from tests.benchmarks.targets import VACCINATIONS, Targets
 from tests.benchmarks.turns import in_turns
 
 OPTIONS = Options()
-
-
-def of_document(data: bytes, allowed: Targets) -> Iterator[Measured]:
-    """The lines of a CDA document."""
-    message = siss.read(data).message
-    if message is None:
-        raise SystemExit("the document cannot be read: nothing to measure")
-    yield from of_message(message, allowed)
-    parser: etree.XMLParser[etree._Element] = etree.XMLParser(resolve_entities=False, no_network=True)
-    _, ratio = in_turns(partial(etree.fromstring, data, parser), lambda: siss.convert(data, to="fhir"), allowed.convert)
-    yield Measured("CDA -> FHIR", "siss.convert: read, bundle, losses, bytes; against the bare parse of the CDA", ratio, allowed.convert)
 
 
 def of_message(message: Message, allowed: Targets) -> Iterator[Measured]:
