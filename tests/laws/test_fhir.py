@@ -29,7 +29,7 @@ from siss_interop.model.paths import keys
 from siss_interop.options import SYSTEMS, Options
 from siss_interop.testing import messages
 from siss_interop.wire.fhir import document, json
-from siss_interop.wire.fhir.out import written
+from siss_interop.wire.fhir.out import spelled
 from siss_interop.wire.results import Read
 from tests.laws.losses import untrue
 from tests.laws.planted import places, unnoticed
@@ -223,8 +223,8 @@ _NAMES = st.text(st.sampled_from("ab_'\"\\é"), min_size=1) | st.integers(0, 10*
 
 
 @given(st.lists(_NAMES))
-def test_a_place_is_written_as_repr_writes_it(steps: list[str | int]) -> None:
+def test_a_place_is_spelled_as_repr_spells_it(steps: list[str | int]) -> None:
     at: Any = None
     for step in steps:
         at = (at, step)
-    assert written(at) == repr(at)
+    assert spelled(at) == repr(at)
