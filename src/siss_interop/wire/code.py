@@ -28,14 +28,13 @@ class Lines:
 
     def later(self, make: Callable[[], Callable[..., Any]]) -> str:
         """The name of a function that is made when it is first called: most messages have few of all that there could be."""
-        name = f"_later{self._count}"
-        self._count += 1
+        name, objects = self.new("_later"), self._objects
 
         def first(*given: Any) -> Any:
-            made = self._objects[name] = make()
+            made = objects[name] = make()
             return made(*given)
 
-        self._objects[name] = first
+        objects[name] = first
         return name
 
     def new(self, name: str) -> str:
