@@ -37,10 +37,11 @@ def segno(codice: Any) -> str | None:
     """The vital sign that a code, or a translation of it, names."""
     if codice is None:
         return None
-    code: str | None = tra(codice, "codice")
-    if code in _UNITS and tra(codice, "sistema") == LOINC:
+    fields = codice if isinstance(codice, dict) else codice.__dict__
+    code: str | None = fields.get("codice")
+    if code in _UNITS and fields.get("sistema") == LOINC:
         return code
-    others = tra(codice, "traduzioni")  # most codes are of no vital sign and have none
+    others = fields.get("traduzioni")  # most codes are of no vital sign and have none
     return next(filter(None, map(segno, others)), None) if others else None
 
 
