@@ -12,12 +12,14 @@ from hypothesis import strategies as st
 from lxml import etree
 from pydantic import StringConstraints, TypeAdapter, ValidationError
 
+from siss_interop.messages.catalogue import Entry
 from siss_interop.model.base import Run, Text
-from siss_interop.model.text import ASKED, RUN_PATTERN, TEXT_PATTERN, Seen
+from siss_interop.model.text import ASKED, RUN_PATTERN, TEXT_PATTERN, Checked
 from siss_interop.model.tipi import Decimale, Indicatore, Momento, PointInTime
 from siss_interop.wire.tree.emit import escape_attribute, escape_text
+from siss_interop.wire.tree.read import checked_by
 from siss_interop.wire.words import BOOL, INT, QNAME, Leaf
-from tests.laws.plans import PAIRS, nodes, plans
+from tests.laws.plans import IDS, PAIRS, nodes, plans
 
 
 def _back(leaf: Leaf, value: Any) -> Any:
@@ -148,11 +150,11 @@ def test_of_text_out_of_xml_is_asked_what_is_left_to_ask(text: str) -> None:
         given_by_parser = etree.fromstring(f"<a>{escape_text(text)}</a>").text or ""
     except (etree.XMLSyntaxError, ValueError, UnicodeEncodeError):
         return  # no parser gives such a text
-    for seen in (Seen.CHARACTERS, Seen.BLANKS):
+    for checked in (Checked.CHARACTERS, Checked.BLANKS):
         for pattern in (TEXT_PATTERN, RUN_PATTERN):
-            if seen is Seen.BLANKS and pattern is TEXT_PATTERN and given_by_parser.isspace():
+            if checked is Checked.BLANKS and pattern is TEXT_PATTERN and given_by_parser.isspace():
                 continue  # no reader that sees to it gives such a text
-            whole, left = (TypeAdapter(Annotated[str, StringConstraints(**each)]) for each in ({"pattern": pattern}, ASKED[seen][pattern]))
+            whole, left = (TypeAdapter(Annotated[str, StringConstraints(**each)]) for each in ({"pattern": pattern}, ASKED[checked][pattern]))
             assert _takes(whole, given_by_parser) == _takes(left, given_by_parser)
 
 
@@ -180,3 +182,9 @@ def _takes(adapter: TypeAdapter[str], text: str) -> bool:
     except ValidationError:
         return False
     return True
+
+
+@pytest.mark.parametrize(("entry", "to"), PAIRS, ids=IDS)
+def test_where_a_blank_is_handed_on_it_is_asked_for_visible_characters(entry: Entry, to: str) -> None:
+    handed_on = any(plan.dialect.closed for plan in plans(entry.plan(to)))
+    assert checked_by(entry.plan(to)) is (Checked.CHARACTERS if handed_on else Checked.BLANKS)

@@ -29,7 +29,6 @@ from siss_interop.model.paths import keys
 from siss_interop.options import SYSTEMS, Options
 from siss_interop.testing import messages
 from siss_interop.wire.fhir import document, json
-from siss_interop.wire.fhir.out import spelled
 from siss_interop.wire.results import Read
 from tests.laws.losses import untrue
 from tests.laws.planted import places, unnoticed
@@ -217,14 +216,3 @@ def _holders(value: Any) -> Any:
         yield value
         for item in value.values() if isinstance(value, dict) else value:
             yield from _holders(item)
-
-
-_NAMES = st.text(st.sampled_from("ab_'\"\\é"), min_size=1) | st.integers(0, 10**6)
-
-
-@given(st.lists(_NAMES))
-def test_a_place_is_spelled_as_repr_spells_it(steps: list[str | int]) -> None:
-    at: Any = None
-    for step in steps:
-        at = (at, step)
-    assert spelled(at) == repr(at)

@@ -13,8 +13,8 @@ RUN_PATTERN = rf"^[{_CHAR}]+$"
 """Such characters, visible or not."""
 
 
-class Seen(Enum):
-    """What a reader has seen to of the texts that it gives."""
+class Checked(Enum):
+    """What a reader has checked of the texts that it gives."""
 
     NOTHING = "nothing"
     CHARACTERS = "characters"
@@ -24,9 +24,9 @@ class Seen(Enum):
 
 
 _PRESENT = {"min_length": 1}
-ASKED: Mapping[Seen, Mapping[str, Mapping[str, Any]]] = {
-    Seen.NOTHING: {},
-    Seen.CHARACTERS: {TEXT_PATTERN: {"pattern": r"\S"}, RUN_PATTERN: _PRESENT},
-    Seen.BLANKS: {TEXT_PATTERN: _PRESENT, RUN_PATTERN: _PRESENT},
+ASKED: Mapping[Checked, Mapping[str, Mapping[str, Any]]] = {
+    Checked.NOTHING: {},
+    Checked.CHARACTERS: {TEXT_PATTERN: {"pattern": r"\S"}, RUN_PATTERN: _PRESENT},
+    Checked.BLANKS: {TEXT_PATTERN: _PRESENT, RUN_PATTERN: _PRESENT},
 }
 """Pattern -> what is left to ask instead, as pydantic says it. A pattern takes time and memory at every place where it is asked."""

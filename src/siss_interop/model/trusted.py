@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 from pydantic_core import SchemaValidator
 
-from siss_interop.model.text import ASKED, Seen
+from siss_interop.model.text import ASKED, Checked
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -27,13 +27,13 @@ def seen_to_by_readers(function: F) -> F:
 
 
 @cache
-def validator(model: type[BaseModel], seen: Seen = Seen.NOTHING) -> Callable[[Any], Any]:
+def validator(model: type[BaseModel], checked: Checked = Checked.NOTHING) -> Callable[[Any], Any]:
     """What makes a model of the values that a reader gave. It raises pydantic's ValidationError as `model_validate` does.
 
-    `seen` says what the reader has seen to of the texts, which is not asked again.
+    `checked` says what the reader has checked of the texts, which is not asked again.
     """
     model.model_rebuild()  # classes are built when they are first asked for
-    schema = _without(model.__pydantic_core_schema__, ASKED[seen])
+    schema = _without(model.__pydantic_core_schema__, ASKED[checked])
     try:
         # without this word the classes inside would be validated by their own validators, checks and all; where pydantic-core
         # does not know it, everything is checked twice, which is slower and no less right

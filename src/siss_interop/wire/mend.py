@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from siss_interop.model.base import SEVERAL
-from siss_interop.model.text import Seen
+from siss_interop.model.text import Checked
 from siss_interop.model.trusted import validator
 
 Keys = list[str | int]
@@ -18,13 +18,13 @@ Keys = list[str | int]
 Tell = Callable[[Keys, str | None, bool], None]
 
 
-def mend(model: type[BaseModel], out: dict[str, Any], tell: Tell, seen: Seen = Seen.NOTHING) -> BaseModel | None:
+def mend(model: type[BaseModel], out: dict[str, Any], tell: Tell, checked: Checked = Checked.NOTHING) -> BaseModel | None:
     """The model that the values make, or None where a required place is faulty. `out` loses what is faulty; every fault is told once.
 
-    `seen` says what the reader has seen to of the texts in it.
+    `checked` says what the reader has checked of the texts in it.
     """
     try:
-        made: BaseModel = validator(model, seen)(out)
+        made: BaseModel = validator(model, checked)(out)
     except ValidationError as error:
         return _mended(model, out, tell, error)
     return made

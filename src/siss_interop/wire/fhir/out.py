@@ -130,31 +130,8 @@ def _is_below(at: At, around: At) -> bool:
 def fullurl(seed: str, at: At, tag: str) -> str:
     """The UUID (version 5) of a place in the message with this key, as a URN."""
     # uuid.uuid5 says the same and takes three times as long
-    made = _sha1(_SPACE + f"{seed} {spelled(at)} {tag}".encode()).hexdigest()
+    made = _sha1(_SPACE + f"{seed} {at!r} {tag}".encode()).hexdigest()
     return f"urn:uuid:{made[:8]}-{made[8:12]}-5{made[13:16]}-{_VARIANT[made[16]]}{made[17:20]}-{made[20:32]}"
-
-
-class _Tails(dict[str, str]):
-    """How the spelling of a place ends with a field's name, for each such name."""
-
-    def __missing__(self, name: str) -> str:
-        made = self[name] = f", {name!r})"
-        return made
-
-
-_TAILS = _Tails()
-
-
-def spelled(at: At) -> str:
-    """A place as `repr` spells it, which takes three times as long: it watches for tuples that hold themselves."""
-    parts: list[str] = []
-    while at is not None:
-        at, last = at
-        parts.append(_TAILS[last] if type(last) is str else f", {last})")
-    parts.append("None")
-    parts.append("(" * (len(parts) - 1))
-    parts.reverse()
-    return "".join(parts)
 
 
 def path_of(at: At) -> str:

@@ -18,8 +18,6 @@ EXACT = f"{OURS}valore-hl7"
 BIRTH_TIME = f"{HL7}patient-birthTime"
 
 _HL7 = re.compile(r"([0-9]{4,14})(\.[0-9]+)?([+-][0-9]{4})?")
-#: a time to the second with its offset, as most are
-_SECOND = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})([0-9]{2})([0-9]{2})([0-9]{2})([+-][0-9]{2})([0-9]{2})")
 _FHIR = re.compile(
     r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01])(?:T([01][0-9]|2[0-3]):([0-5][0-9]):([0-5][0-9]|60)(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2}))?)?)?"
 )
@@ -27,10 +25,6 @@ _FHIR = re.compile(
 
 def dump(text: str) -> tuple[str, list[Json] | None]:
     """What FHIR says for an HL7 time, and the extension where that is not all."""
-    match = _SECOND.fullmatch(text)
-    if match:
-        year, month, day, hour, minute, second, offset, minutes = match.groups()
-        return f"{year}-{month}-{day}T{hour}:{minute}:{second}{offset}:{minutes}", None
     match = _HL7.fullmatch(text)
     digits, fraction, offset = match.groups() if match else (text[:4], None, None)
     length = len(digits)

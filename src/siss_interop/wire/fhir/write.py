@@ -418,7 +418,7 @@ def _item(node: Node, tag: str) -> WriteStep:
     if node.crosses or is_primitive(plan.type):
         make = _maker(plan, node)
         return Call(node.field, _some(make, node.field or "", meant.start, meant.stop) if many else _single(node, make))
-    return Made(node.field or "", _put(node), many, meant.start, meant.stop, _quick(plan), plan.family, partial(writer, plan), plan.compiled)
+    return Made(node.field or "", _put(node), many, meant.start, meant.stop, _quick(plan), plan.family, partial(writer, plan))
 
 
 def _single(node: Node, make: Write) -> Write:

@@ -77,7 +77,7 @@ class Compared(NamedTuple):
 class Made(NamedTuple):
     """An object of the model, or (`many`) the objects from `first` to `end`, that become objects of their own.
 
-    `quick` is the short way, which may give None; `make` compiles the long way when it is first gone, and `compiled` then has it as "write".
+    `quick` is the short way, which may give None; `make` compiles the long way when it is first gone.
     """
 
     field: str
@@ -88,7 +88,6 @@ class Made(NamedTuple):
     quick: Callable[[Any, str], Json | None] | None
     family: str
     make: Callable[[], Write]
-    compiled: dict[str, Any]
 
 
 class Inside(NamedTuple):
@@ -232,9 +231,8 @@ def _made(lines: Lines, depth: int, step: Made, names: _Names) -> None:
         lines.add(inside, f"made = {lines.held(step.quick)}({value}, {step.family!r})")
         lines.add(inside, "if made is None:")
     long = inside + (step.quick is not None)
-    write = f"({lines.held(step.compiled)}.get('write') or {lines.held(step.make)}())"
     lines.add(long, "made = {}")
-    lines.add(long, f"if not {write}({value}, made, out, {at}): made = out.lost({at}) or None")
+    lines.add(long, f"if not {lines.later(step.make)}({value}, made, out, {at}): made = out.lost({at}) or None")
     lines.add(inside, "if made is not None:")
     _put(lines, inside + 1, step.put, "made", names)
     lines.add(inside + 1, f"{names.data} = True")

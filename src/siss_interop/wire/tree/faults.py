@@ -14,7 +14,7 @@ from siss_interop.wire.results import Reason
 from siss_interop.wire.tree.findings import value_at, xpath_at
 from siss_interop.wire.tree.locate import locate
 from siss_interop.wire.tree.plan import Plan
-from siss_interop.wire.tree.read import Left, LeftOver, seen_by
+from siss_interop.wire.tree.read import Left, LeftOver, checked_by
 
 Found = list[tuple[ValidationIssue, _Element]]
 
@@ -30,7 +30,7 @@ def validated(plan: Plan, root: _Element, out: dict[str, Any], left: Left) -> tu
         if keys:
             left.append(LeftOver(where, "" if missing else at, Reason.INCOMPLETE if missing else Reason.MALFORMED))
 
-    return mend(plan.model, out, tell, seen_by(plan)), found
+    return mend(plan.model, out, tell, checked_by(plan)), found
 
 
 def _issue(path: str, missing: str | None, several: bool, where: _Element, at: str) -> ValidationIssue:

@@ -10,7 +10,7 @@ from lxml.etree import _Element
 from siss_interop.model.shape import demanded, tipo_of
 from siss_interop.wire.mend import Keys, mend
 from siss_interop.wire.tree.plan import Node, Plan
-from siss_interop.wire.tree.read import Left, counts, flow_of, hollow, mixed_plans, reader, seen_by
+from siss_interop.wire.tree.read import Left, checked_by, counts, flow_of, hollow, mixed_plans, reader
 from siss_interop.wire.tree.select import chooser
 
 ModelPath = Sequence[str | int]
@@ -36,7 +36,9 @@ def _is_item(kid: Node, found: _Element, as_read: bool) -> bool:
     out: dict[str, Any] = {} if tipo is None else {"tipo": tipo}
     left: Left = []
     reader(kid.item)(found, out, left)
-    return not hollow(out) and all(name in out for name in demanded(model)) and (as_read or mend(model, out, _nobody, seen_by(kid.item)) is not None)
+    return (
+        not hollow(out) and all(name in out for name in demanded(model)) and (as_read or mend(model, out, _nobody, checked_by(kid.item)) is not None)
+    )
 
 
 def _nobody(keys: Keys, missing: str | None, several: bool) -> None:

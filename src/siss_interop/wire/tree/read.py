@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from lxml.etree import _Element
 
 from siss_interop.model.shape import defaults, demanded, tipo_of
-from siss_interop.model.text import Seen
+from siss_interop.model.text import Checked
 from siss_interop.wire.code import Lines
 from siss_interop.wire.once import compiled
 from siss_interop.wire.results import Reason
@@ -44,9 +44,9 @@ def reader(plan: Plan) -> Read:
     return compiled(_shared(plan), "read", lambda: _function(partial(read_lines.whole, plan=plan), plan.model.__name__))
 
 
-def seen_by(plan: Plan) -> Seen:
-    """What the reader of a plan sees to of the texts that it gives."""
-    return Seen.CHARACTERS if plan.dialect.closed or closed_inside(plan) else Seen.BLANKS
+def checked_by(plan: Plan) -> Checked:
+    """What the reader of a plan checks of the texts that it gives."""
+    return Checked.CHARACTERS if plan.dialect.closed or closed_inside(plan) else Checked.BLANKS
 
 
 def _shared(plan: Plan) -> dict[str, Any]:

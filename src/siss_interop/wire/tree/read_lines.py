@@ -54,7 +54,6 @@ class Place(NamedTuple):
 
 def whole(lines: Lines, plan: Plan, makers: Makers) -> None:
     """The function that reads the fields of an object from its element."""
-    lines.add(0, "def read(found, out, left):")
     _Writer(lines, makers).element(1, plan.root, Place("found", "out"))
     for name in defaults(plan.model):
         lines.add(1, f"out.setdefault({name!r}, None)")
@@ -62,13 +61,11 @@ def whole(lines: Lines, plan: Plan, makers: Makers) -> None:
 
 def alone(lines: Lines, kid: Node, makers: Makers) -> None:
     """The function that reads one child of an object into the fields of that object."""
-    lines.add(0, "def read(found, out, left):")
     _Writer(lines, makers).place(1, kid, Place("found", "out"))
 
 
 def inside(lines: Lines, node: Node, makers: Makers) -> None:
     """The function that reads what is in an element."""
-    lines.add(0, "def read(found, out, left):")
     _Writer(lines, makers).element(1, node, Place("found", "out"))
 
 
@@ -78,6 +75,7 @@ class _Writer:
     def __init__(self, lines: Lines, makers: Makers) -> None:
         self.lines = lines
         self.makers = makers
+        self.add(0, "def read(found, out, left):")
 
     def add(self, depth: int, line: str) -> None:
         self.lines.add(depth, line)

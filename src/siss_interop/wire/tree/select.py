@@ -107,18 +107,12 @@ def chooser(nodes: Sequence[Node], results: Sequence[T]) -> Which[T]:
 
 def by_attribute(nodes: Sequence[Node]) -> tuple[str, Mapping[str, int], int | None] | None:
     """Where one attribute alone tells which node is meant: its name, the number of the node for each value, and the number for any other value."""
-    told = [node for node in nodes if node.selectors]
-    paths = {selector.path for node in told for selector in node.selectors}
-    if len(paths) != 1 or any(len(node.selectors) > 1 or not node.selectors[0].values for node in told):
-        return None
-    (path,) = paths
-    if not path.startswith("@"):
-        return None
-    table: dict[str, int] = {}
-    for number, node in enumerate(nodes):
-        for value in node.selectors[0].values if node.selectors else ():
-            table.setdefault(value, number)
-    return nodes[0].dialect.attribute(path[1:]), table, next((number for number, node in enumerate(nodes) if not node.selectors), None)
+    match list(_steps([(node.selectors, number) for number, node in enumerate(nodes)])):
+        case [_OneOf(path, table)] if path.startswith("@"):
+            return nodes[0].dialect.attribute(path[1:]), table, None
+        case [_OneOf(path, table), _All((), otherwise), *_] if path.startswith("@"):
+            return nodes[0].dialect.attribute(path[1:]), table, otherwise
+    return None
 
 
 class _All(NamedTuple, Generic[T]):

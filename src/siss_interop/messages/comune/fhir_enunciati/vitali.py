@@ -37,11 +37,10 @@ def segno(codice: Any) -> str | None:
     """The vital sign that a code, or a translation of it, names."""
     if codice is None:
         return None
-    fields = codice if isinstance(codice, dict) else codice.__dict__
-    code: str | None = fields.get("codice")
-    if code in _UNITS and fields.get("sistema") == LOINC:
+    code: str | None = tra(codice, "codice")
+    if code in _UNITS and tra(codice, "sistema") == LOINC:
         return code
-    others = fields.get("traduzioni")  # most codes are of no vital sign and have none
+    others = tra(codice, "traduzioni")  # most codes are of no vital sign and have none
     return next(filter(None, map(segno, others)), None) if others else None
 
 
